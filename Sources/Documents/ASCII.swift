@@ -1,4 +1,4 @@
-/// The bytes that readers and codecs look for, by name.
+/// The names of the bytes that readers and codecs search for.
 extension UInt8 {
     static let tab = UInt8(ascii: "\t")
     static let newline = UInt8(ascii: "\n")
@@ -34,46 +34,47 @@ extension UInt8 {
     static let openParenthesis = UInt8(ascii: "(")
     static let closeParenthesis = UInt8(ascii: ")")
 
-    /// A space or a tab.
+    /// Whether the byte is a space or a tab.
     @inlinable package var isBlank: Bool { self == 0x20 || self == 0x09 }
 
-    /// A line feed or a carriage return.
+    /// Whether the byte is a line feed or a carriage return.
     var isLineBreak: Bool { self == .newline || self == .carriageReturn }
 
-    /// ASCII white space.
+    /// Whether the byte is ASCII white space.
     @inlinable package var isWhitespace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 
-    /// An ASCII digit.
+    /// Whether the byte is an ASCII digit.
     @inlinable package var isDigit: Bool { (0x30...0x39).contains(self) }
 
-    /// A capital letter of ASCII.
+    /// Whether the byte is an upper-case ASCII letter.
     @inlinable package var isUppercaseLetter: Bool { (0x41...0x5A).contains(self) }
 
-    /// A small letter of ASCII.
+    /// Whether the byte is a lower-case ASCII letter.
     @inlinable package var isLowercaseLetter: Bool { (0x61...0x7A).contains(self) }
 
-    /// An ASCII letter.
+    /// Whether the byte is an ASCII letter.
     @inlinable package var isLetter: Bool { isUppercaseLetter || isLowercaseLetter }
 
-    /// An ASCII letter or digit.
+    /// Whether the byte is an ASCII letter or digit.
     @inlinable package var isAlphanumeric: Bool { isLetter || isDigit }
 
-    /// A byte of a variable's name: a letter, a digit or `_`.
+    /// Whether the byte may be in a variable's name: a letter, a digit or `_`.
     @inlinable package var isVariableByte: Bool { isAlphanumeric || self == 0x5F }
 
-    /// A byte of a variable's name as it is usually written: a capital letter, a digit or `_`.
+    /// Whether the byte may be in a variable's name as usually written: an upper-case letter, a digit or `_`.
     @inlinable package var isCapitalVariableByte: Bool { isUppercaseLetter || isDigit || self == 0x5F }
 
-    /// A byte of a name: a letter, a digit, `_`, or a part of a non-ASCII character.
+    /// Whether the byte may be in a name: a letter, a digit, `_`, or a part of a non-ASCII character.
     var isNameByte: Bool { isAlphanumeric || self == .underscore || self >= 0x80 }
 
-    /// A control character that texts do not contain: not a tab, a line break, a form feed or an escape.
+    /// Whether the byte is a control character that does not occur in texts: any but white space and the escape
+    /// character.
     var isForeignToText: Bool { (self < 0x20 && !isWhitespace && self != 0x1B) || self == 0x7F }
 
-    /// A hexadecimal digit.
+    /// Whether the byte is a hexadecimal digit.
     package var isHexDigit: Bool { hexValue != nil }
 
-    /// The small letter of a capital one of ASCII, and any other byte as it is.
+    /// The lower-case letter for an upper-case ASCII letter; any other byte unchanged.
     var lowercasedLetter: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 
     /// The value of a hexadecimal digit; nil for any other byte.
@@ -86,14 +87,14 @@ extension UInt8 {
         }
     }
 
-    /// The hexadecimal digit of a value below 16.
+    /// Returns the hexadecimal digit for a value below 16.
     static func hexDigit(_ value: UInt8, uppercase: Bool) -> UInt8 {
         value < 10 ? 0x30 + value : (uppercase ? 0x41 : 0x61) + value - 10
     }
 }
 
 extension [UInt8] {
-    /// The first index of `byte` in `range`; the range's end if there is none.
+    /// Returns the first index of `byte` in `range`; the range's end if there is none.
     func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int {
         var index = range.lowerBound
         while index < range.upperBound, self[index] != byte { index += 1 }
@@ -109,7 +110,7 @@ extension [UInt8] {
         }
     }
 
-    /// The end of the line at `index`, and the start of the next one; both are `end` for the last line.
+    /// Returns the end of the line at `index`, and the start of the next one; both are `end` for the last line.
     ///
     /// A carriage return before the line feed belongs to the line break.
     func endOfLine(from index: Int, before end: Int) -> (contentEnd: Int, nextLine: Int) {
@@ -138,6 +139,6 @@ extension [UInt8] {
         return start..<end
     }
 
-    /// The bytes in `range` as a string; invalid UTF-8 becomes U+FFFD.
+    /// Returns the bytes in `range` as a string; invalid UTF-8 becomes U+FFFD.
     func string(in range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
 }

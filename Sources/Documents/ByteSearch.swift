@@ -1,18 +1,18 @@
 internal import CLinux
 
-// The standard library's search works for any collection, and takes a hundred times as long for an array of bytes.
+// The standard library's search works for any collection, but takes a hundred times as long for an array of bytes.
 
 extension [UInt8] {
-    /// The first place of `needle`; nil if there is none.
+    /// Returns the first range that equals `needle`; nil if there is none.
     ///
-    /// An empty needle is at the start. This shadows the search of the standard library, with the same result.
+    /// An empty needle is found at the start. This shadows the standard library's search, with the same result.
     package func firstRange(of needle: [UInt8]) -> Range<Int>? { self[...].firstRange(of: needle) }
 }
 
 extension ArraySlice<UInt8> {
-    /// The first place of `needle`; nil if there is none.
+    /// Returns the first range that equals `needle`; nil if there is none.
     ///
-    /// An empty needle is at the start. This shadows the search of the standard library, with the same result.
+    /// An empty needle is found at the start. This shadows the standard library's search, with the same result.
     package func firstRange(of needle: [UInt8]) -> Range<Int>? {
         let place = unsafe withUnsafeBytes { bytes -> Int? in
             guard let start = bytes.baseAddress else { return needle.isEmpty ? 0 : nil }

@@ -1,5 +1,5 @@
 extension Document {
-    /// Whether a file is read as JSON, by its name.
+    /// Whether a file is read as JSON, judging by its name.
     package static func isJSON(path: String) -> Bool {
         let name = FileName(path: path)
         return name.formatByExtension == .json && NamedTable.of(name) == nil

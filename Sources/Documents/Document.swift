@@ -1,10 +1,10 @@
 /// A file, read into layers of addressed values over its original bytes.
 public struct Document: Sendable {
-    /// A problem that a file's reader reports.
+    /// A problem that occurred while a file was read.
     public struct Note: Hashable, Sendable {
         /// The 1-based line where reading stopped; nil if the note is about the whole file.
         public var line: Int?
-        /// The problem, in one lower-case sentence without a value of the file.
+        /// The problem, in one lower-case sentence that contains no value of the file.
         public var message: String
 
         /// Makes a note.
@@ -34,7 +34,7 @@ public struct Document: Sendable {
     public let isBinary: Bool
     private let storage: Storage
 
-    /// The UTF-8 byte order mark, which belongs to no value.
+    /// The UTF-8 byte order mark, which is not part of any value.
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     /// The maximum number of notes kept for a file.
     private static let noteLimit = 64
@@ -43,8 +43,8 @@ public struct Document: Sendable {
     ///
     /// It never fails: a part that is malformed in its format is read line by line or as prose, with a note. UTF-16 and
     /// UTF-32 are read as the text that they encode, in a separate layer after that of the bytes. Binary bytes (with a
-    /// NUL, or neither UTF-8 nor mostly printable) give one layer without values. Time and memory are linear in the
-    /// size of the file.
+    /// NUL, or neither UTF-8 nor mostly printable) result in one layer without values. Time and memory are linear in
+    /// the size of the file.
     ///
     /// - Parameters:
     ///   - path: The path relative to the root of the deployment; its last component helps to recognise the format.
@@ -66,7 +66,7 @@ public struct Document: Sendable {
         self.init(path, builder.layers, bytes, notes: Self.numbered(builder.notes, in: bytes))
     }
 
-    /// The format recognised from a file's name and text, whether or not it can be parsed.
+    /// Returns the format recognised from a file's name and text, whether or not the text can be parsed.
     public static func recognisedFormat(path: String, bytes: [UInt8]) -> Format {
         let encoding = TextEncoding(of: bytes)
         if encoding != .none { return recognisedFormat(path, bytes, isUTF8: encoding == .utf8) }
@@ -85,13 +85,13 @@ public struct Document: Sendable {
         storage = .held(Contents(bytes: bytes, layers: layers))
     }
 
-    /// Makes the document of a file whose contents are not kept: each access reads them again.
+    /// Makes the document of a file whose contents are not kept in memory: each access reads them again.
     ///
     /// - Parameters:
     ///   - path: The path relative to the root of the deployment; its last component helps to recognise the format.
     ///   - bytes: The bytes of the file, used only to determine whether it is text.
     ///   - notes: The notes of an earlier reading.
-    ///   - read: Returns the bytes, the same each time.
+    ///   - read: Returns the bytes, which are the same each time.
     public init(
         releasedAt path: String,
         bytes: [UInt8],
@@ -129,7 +129,7 @@ public struct Document: Sendable {
         places: [Span]? = nil
     ) -> LayerBuilder {
         let encoding = TextEncoding(of: bytes)
-        // The places refer to the file; in text decoded from wide characters they differ.
+        // The places refer to the bytes of the file, which differ from those of text decoded from wide characters.
         var builder = LayerBuilder(places: encoding == .none ? nil : places)
         if encoding == .none || format == .binary {
             if format != .binary, let wide = TextEncoding.wide(bytes) {
@@ -149,14 +149,14 @@ public struct Document: Sendable {
         return builder
     }
 
-    /// Takes a text that was read.
+    /// Takes a text that has already been read.
     init(path: String, bytes: [UInt8], reading: Reading) {
         var builder = LayerBuilder()
         builder.build(bytes, as: reading)
         self.init(path, builder.layers, bytes, notes: Self.numbered(builder.notes, in: bytes))
     }
 
-    /// Reads a text, without a leading byte order mark.
+    /// Reads a text, skipping a leading byte order mark.
     private static func reading(_ text: [UInt8], path: String, format: Format?, isUTF8: Bool) -> Reading {
         let start = text.starts(with: byteOrderMark) ? byteOrderMark.count : 0
         let name = FileName(path: path)
@@ -165,16 +165,16 @@ public struct Document: Sendable {
 
     /// Whether a file's text contains the names of its values.
     ///
-    /// In a table such as `/etc/passwd` they follow from the position in a line, and in a file of one word from the
-    /// file's name.
+    /// In a table such as `/etc/passwd` the names follow from the position in a line, and in a file of one word from
+    /// the file's name.
     public static func containsNamesOfValues(path: String, bytes: [UInt8]) -> Bool {
         FormatReader.containsNamesOfValues(bytes, name: FileName(path: path))
     }
 
-    /// Whether a file is read as SQL, in which the name of a column may be far from its values.
+    /// Whether a file is read as SQL, where the name of a column may be far from its values.
     package static func isSQL(path: String) -> Bool { FileName(path: path).isSQL }
 
-    /// Makes the document of a file whose structure is not read: one layer with its text, and no values.
+    /// Makes the document of a file whose structure is not read: one layer with its text and without values.
     ///
     /// - Parameters:
     ///   - path: The path relative to the root of the deployment.
@@ -185,7 +185,7 @@ public struct Document: Sendable {
         self.init(path, builder.layers, bytes, notes: [])
     }
 
-    /// Whether the contents are not kept.
+    /// Whether the contents are not kept in memory.
     public var isReleased: Bool {
         guard case .released = storage else { return false }
         return true
@@ -197,8 +197,10 @@ public struct Document: Sendable {
         return Document(path: path, bytes: read())
     }
 
-    /// Whether the file has a text whose bytes are not those of the file: one that is encoded as a whole, such as in base64,
-    /// compressed or a composed word of a shell, or is in UTF-16, in quoted-printable or an encoded word.
+    /// Whether the file contains a text whose bytes differ from those in the file.
+    ///
+    /// Such a text is encoded as a whole (for example in base64, compressed, or a composed shell word), or it is in
+    /// UTF-16, UTF-32, quoted-printable or an encoded word.
     public var hidesTexts: Bool {
         layers.contains { layer in
             !layer.outerSteps.isEmpty || layer.encodings.first.map(Self.hidesBytes) ?? false

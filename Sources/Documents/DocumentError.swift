@@ -6,9 +6,9 @@ public struct DocumentError: CodedError {
     public enum Code: String, Hashable, Sendable {
         /// The bytes are invalid in the encoding.
         case malformed
-        /// The encoding cannot represent bytes of the value.
+        /// The encoding cannot represent some bytes of the value.
         case unrepresentable
-        /// Two edits share bytes.
+        /// Two edits overlap.
         case overlappingEdits
         /// A location does not fit the bytes.
         case locationOutOfBounds
@@ -16,9 +16,9 @@ public struct DocumentError: CodedError {
 
     /// The reason.
     public var code: Code
-    /// The place, in bytes of the current text; nil if the error is about the whole.
+    /// The place, in bytes of the current text; nil if the error is about the whole text.
     public var span: Span?
-    /// The problem, in one lower-case sentence without a value of the file.
+    /// The problem, in one lower-case sentence that contains no value of the file.
     public var message: String
 
     /// Makes an error.
@@ -28,7 +28,7 @@ public struct DocumentError: CodedError {
         self.message = message
     }
 
-    /// Makes an error about the byte `index` of a value, which an encoding cannot represent.
+    /// Makes an error about the byte at `index` of a value, which an encoding cannot represent.
     static func unrepresentable(at index: Int, _ message: String) -> DocumentError {
         DocumentError(.unrepresentable, at: Span(index, index), message)
     }

@@ -4,8 +4,8 @@ extension Edit {
 
     /// Applies edits to a file's bytes.
     ///
-    /// Each replacement is encoded as its location says. Edits inside one opaque text are applied together, and that
-    /// text is encoded again once. No byte outside the edited spans changes.
+    /// Each replacement is encoded as its location requires. Edits inside one opaque text are applied together, and
+    /// that text is then encoded again once. No byte outside the edited spans changes.
     ///
     /// - Parameters:
     ///   - edits: The edits in any order.
@@ -31,7 +31,7 @@ extension Edit {
         var steps: ArraySlice<Location.Step>
     }
 
-    /// The change to one span: a value is replaced, or the edits in an opaque text are applied.
+    /// The change to one span: a value is replaced, or the edits inside an opaque text are applied.
     private struct Patch {
         var step: Location.Step
         var edits: [Pending]
@@ -123,7 +123,7 @@ extension Edit {
         return (raws, Array(value))
     }
 
-    /// Returns the bytes adjacent to a span that belong to a longer plain scalar, as far as they show it.
+    /// Returns the bytes adjacent to a span that belong to a longer plain scalar, as far as they can be determined.
     private static func surroundings(of span: Span, in text: [UInt8]) -> YAMLPlain.Surroundings {
         var surroundings = YAMLPlain.Surroundings()
         var index = span.start

@@ -2,9 +2,9 @@
 public struct Edit: Hashable, Sendable {
     /// The place of the replaced value.
     public var location: Location
-    /// The new value's bytes, not encoded.
+    /// The bytes of the new value, not encoded.
     ///
-    /// Applying the edit encodes them as the location says.
+    /// Applying the edit encodes them as the location requires.
     public var replacement: [UInt8]
 
     /// Makes an edit that puts `replacement` at `location`.

@@ -1,4 +1,4 @@
-/// Writes JSON objects, one a line and member by member: the same bytes as ``JSONValue/serialized(_:)``, without
+/// Writes JSON objects member by member, one per line, with the same bytes as ``JSONValue/serialized(_:)`` but without
 /// creating a value first.
 ///
 /// A scan of a large tree writes half a million of them.

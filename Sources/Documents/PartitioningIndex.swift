@@ -1,6 +1,7 @@
 extension RandomAccessCollection {
-    /// Returns the index of the first element that satisfies the condition, which all elements behind it satisfy, too; the
-    /// end if there is none.
+    /// Returns the index of the first element that satisfies the condition; the end if there is none.
+    ///
+    /// All elements after that one must satisfy the condition, too.
     ///
     /// Takes time logarithmic in the number of elements, as in swift-algorithms.
     @inlinable

@@ -1,8 +1,8 @@
 internal import Documents
 
 extension CertificateNames {
-    /// The values that the names prove to be the owner's, in order: domains, with the kind of `rule`, email addresses,
-    /// IP addresses and names of persons.
+    /// The values that the names prove to belong to the owner, in order: domains (with the kind of `rule`), email
+    /// addresses, IP addresses and names of people.
     func evidence(by rule: Rule) -> [KnownValue] {
         names.compactMap { name in
             let bytes = Array(name.text.utf8)
@@ -39,7 +39,7 @@ extension CertificateNames {
         }
     }
 
-    /// Whether a common name is a person's: two to four capitalised words of letters.
+    /// Whether a common name is a person's: two to four capitalised words consisting of letters.
     private static func isPerson(_ name: String) -> Bool {
         let words = name.split(separator: " ")
         return (2...4).contains(words.count)
@@ -49,7 +49,7 @@ extension CertificateNames {
             }
     }
 
-    /// Words in the names of authorities, servers and devices that no person's name contains.
+    /// Words in the names of authorities, servers and devices that do not occur in a person's name.
     private static let technicalWords: Set<String> = [
         "ca", "root", "authority", "certificate", "certification", "intermediate", "issuing", "server", "client",
         "internal", "signing", "encryption", "vpn", "tls", "ssl", "test", "local", "localhost", "domain", "validation",

@@ -6,10 +6,10 @@ internal import Documents
 /// The structure is walked, not validated: a name is any sequence of sets of attributes, and malformed data ends the
 /// element that contains it.
 struct CertificateNames {
-    /// The sort of a name.
+    /// The type of a name.
     enum Sort: Hashable, Sendable { case host, email, address, commonName, organization }
 
-    /// A name as a text.
+    /// A name and its type.
     struct Name: Hashable, Sendable {
         var sort: Sort
         var text: String
@@ -51,11 +51,11 @@ struct CertificateNames {
         names = names.filter { seen.insert($0).inserted }
     }
 
-    /// The base64 in a body, without the text inserted between its lines.
+    /// Returns the base64 in a body, without the text inserted between its lines.
     private static func digits(of body: some Sequence<UInt8>) -> [UInt8] {
         var digits: [UInt8] = []
         var isEscape = false
-        // A body of several strings begins inside the first; the text between two is code.
+        // A body that is spread over several strings begins inside the first; the text between two strings is code.
         var isInString = true
         for byte in body {
             if isEscape {

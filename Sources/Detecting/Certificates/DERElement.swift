@@ -23,7 +23,7 @@ struct DERElement {
             length = bytes[start..<(start + count)].reduce(0) { $0 << 8 | Int($1) }
             start += count
         }
-        // The existing part of an abridged body can be read.
+        // The remaining part of an abridged body can still be read.
         contents = start..<min(start + length, end)
     }
 

@@ -1,20 +1,20 @@
 internal import Documents
 
-/// The lines of a PEM text (RFC 7468) that a program joins: each is a string, a comment or an item of a list.
+/// The lines of a PEM text (RFC 7468) that are spread over separate strings, comments or list items.
 ///
-/// `"-----BEGIN X-----\n"` and its lines below each other in C, with `+` or `.` between them in other languages, and as
-/// items of an array; `// -----BEGIN X-----`, `- -----BEGIN X-----`, and lines that end with `<br>`.
+/// Examples are `"-----BEGIN X-----\n"` and its lines below each other in C, with `+` or `.` between them in other
+/// languages, and as items of an array; `// -----BEGIN X-----`, `- -----BEGIN X-----`, and lines that end with `<br>`.
 struct PEMLines {
     let text: [UInt8]
     /// The body: from the end of the first line to the start of the last.
     let start: Int
     let end: Int
-    /// Where the label in the first line begins, after `-----BEGIN `.
+    /// The offset of the label in the first line, after `-----BEGIN `.
     let head: Int
 
-    /// The lines of the body, without what a program needs around them; nil if nothing stands between them.
+    /// The lines of the body, without the program text around them; nil if there is nothing between them.
     ///
-    /// Empty if the strings between the first line and the last are not lines of one width.
+    /// Empty if the strings between the first line and the last are not all of one width.
     var spans: [Span]? {
         if let quote = quoteBehindHead { return ofOneWidth(strings(between: quote)) }
         if let mark = markBeforeHead { return ofOneWidth(lines(behind: mark)) }
@@ -31,7 +31,7 @@ struct PEMLines {
 
     // MARK: - Strings
 
-    /// The quote that closes the string that contains the first line.
+    /// The quote that closes the string containing the first line.
     private var quoteBehindHead: UInt8? {
         let rest = text[start..<end].drop { Self.escapes.contains($0) || $0 == UInt8(ascii: " ") }
         guard let quote = rest.first, Self.quotes.contains(quote), rest.startIndex - start <= Self.longestGap else {
@@ -40,7 +40,7 @@ struct PEMLines {
         return quote
     }
 
-    /// The insides of the strings after the first, without the line ends spelled in them.
+    /// Returns the contents of the strings after the first, without the line ends spelled in them.
     private func strings(between quote: UInt8) -> [Span] {
         var spans: [Span] = []
         var position = text[start..<end].firstIndex(of: quote).map { $0 + 1 } ?? end
@@ -54,7 +54,7 @@ struct PEMLines {
 
     // MARK: - Lines
 
-    /// The mark of a comment or of a list before the first line.
+    /// The comment or list mark before the first line.
     private var markBeforeHead: [UInt8]? {
         let before = text[..<(head - Self.beginning)].suffix(Self.longestGap)
         let line = before[(before.lastIndex(where: ByteSet.lineEnd.contains).map { $0 + 1 } ?? before.startIndex)...]
@@ -64,7 +64,7 @@ struct PEMLines {
         return marks.contains { mark.elementsEqual($0.utf8) } ? Array(mark) : nil
     }
 
-    /// The rest of each line behind blanks and a mark, up to a tag.
+    /// Returns the rest of each line after blanks and a mark, up to a tag.
     private func lines(behind mark: [UInt8]) -> [Span] {
         var spans: [Span] = []
         for line in text[start..<end].split(whereSeparator: ByteSet.lineEnd.contains) {
@@ -85,12 +85,12 @@ struct PEMLines {
     private static let beginning = 11
     /// The maximum number of bytes between the first line and its quote or mark.
     private static let longestGap = 64
-    /// The minimum width of the lines in bytes, and the minimum length of the last; a shorter one reveals nothing.
+    /// The minimum width of the lines in bytes, and the minimum length of the last one; a shorter one reveals nothing.
     private static let (leastWidth, shortestLine) = (32, 8)
     private static let digits = ByteSet.alphanumerics.union(ByteSet("+/="))
     private static let quotes = ByteSet("\"'`")
     private static let escapes = ByteSet("\\nr")
     private static let marks = ["#", "##", "//", "///", "*", "-", "--", ";", "%"]
-    /// Those that may stand directly before the first line.
+    /// The marks that may be directly before the first line.
     private static let tightMarks = ["#", "##", "//", ";"]
 }

@@ -7,7 +7,7 @@ struct PEMReader {
     private static let longestBody = 1 << 16
     private static let beginning = Array("-----BEGIN ".utf8)
 
-    /// Whether blocks with this label contain their owner's names: certificates, requests and bundles of them.
+    /// Whether blocks with this label contain their owner's names: certificates, requests, and bundles of certificates.
     static func holdsNames(_ label: String) -> Bool {
         label.hasSuffix("CERTIFICATE") || label.hasSuffix("CERTIFICATE REQUEST") || label == "PKCS7" || label == "CMS"
     }
@@ -18,12 +18,12 @@ struct PEMReader {
             || label.hasPrefix("OpenVPN ")
     }
 
-    /// The body after a `-----BEGIN ` that ends at `offset`, without the line ends around it, if `wants` accepts the
-    /// label.
+    /// The body after a `-----BEGIN ` that ends at `offset`, without the line ends around it; empty unless `wants`
+    /// accepts the label.
     ///
-    /// It is one span, whose line ends may be spelled `\n`. If code stands between the lines of the body, because each
-    /// is a string, a comment or an item of a list, there is a span for each line. A body of fewer than 40 bytes or an
-    /// abridged one is ignored.
+    /// It is one span, whose line ends may be spelled `\n`. If there is code between the lines of the body, because
+    /// each is a string, a comment or a list item, there is a span for each line. An abridged body, or one of fewer
+    /// than 40 bytes, is ignored.
     func body(behind offset: Int, where wants: (String) -> Bool) -> [Span] {
         let dashes = Array("-----".utf8)
         var position = offset
@@ -36,7 +36,7 @@ struct PEMReader {
         let ending = Array("-----END ".utf8) + label
         var end = start
         while end < limit, text[end] != UInt8(ascii: "-") || !text[end...].starts(with: ending) {
-            // A block that begins within another shows that the other has no end.
+            // A block that begins within another shows that the outer one has no end.
             if text[end] == UInt8(ascii: "-"), text[end...].starts(with: Self.beginning) { return [] }
             end += 1
         }
@@ -59,7 +59,7 @@ struct PEMReader {
             }
         }
         while end > start {
-            // NATS ends its blocks with one dash more than it begins them.
+            // NATS ends its blocks with one more dash than it begins them with.
             if ByteSet.space.contains(text[end - 1]) || text[end - 1] == UInt8(ascii: "-") {
                 end -= 1
             } else if end - start >= 2, text[end - 2] == UInt8(ascii: "\\"), ByteSet("nr").contains(text[end - 1]) {

@@ -14,6 +14,6 @@ struct Candidate: Hashable, Sendable {
     var rule: Int
     /// The confidence of the claim.
     var confidence: Confidence
-    /// The keys that lead to it.
+    /// The keys that lead to the value.
     var keyPath: [String]
 }

@@ -9,7 +9,7 @@ extension DocumentDetector {
         var layer: Int?
         var text: [UInt8]
         var span: Span
-        /// Whether the rule knows the setting, and its pattern, if any, must match the whole value.
+        /// Whether the rule knows the setting; the rule's pattern, if any, must then match the whole value.
         var isSetting = false
         /// Whether the value may be a program expression.
         var isBare = false
@@ -18,11 +18,11 @@ extension DocumentDetector {
         var isComment = false
         /// Whether the setting was read in running text, which can be misinterpreted.
         var isFromText = false
-        /// Whether a shell has replaced nothing in the text, although it holds dollar signs.
+        /// Whether a shell expands nothing in the text, although it contains dollar signs.
         var isLiteral = false
         var keyPath: [String] = []
-        /// Where the command, the sentence or the name begins that the text belongs to; nil if the structure of the text
-        /// shows what is a value.
+        /// The start of the command, sentence or name that contains the text; nil if the structure of the text shows
+        /// what the value is.
         var start: Int?
     }
 
@@ -36,7 +36,8 @@ extension DocumentDetector {
         }
     }
 
-    /// Emits the members of a list, separated by commas, or by blanks if there are none: `valid users = lia ola`.
+    /// Emits the members of a list, which are separated by commas, or by blanks if there are no commas: `valid users =
+    /// lia ola`.
     private mutating func emitMembers(of claim: Claim) {
         let text = claim.text[claim.span.range]
         var members = text.split(separator: UInt8(ascii: ","))
@@ -44,7 +45,7 @@ extension DocumentDetector {
         if members.count == 1, !isProse, claim.keyPath.last.map(Self.namesSeveral) ?? false {
             members = text.split(whereSeparator: ByteSet.space.contains)
         }
-        // Behind `users:` a sentence may follow.
+        // A sentence may follow `users:`.
         guard members.count > 1, members.count <= Self.mostMembers,
             !isProse || members.allSatisfy({ $0.split(whereSeparator: ByteSet.space.contains).count == 1 })
         else { return }
@@ -58,7 +59,7 @@ extension DocumentDetector {
 
     private static let mostMembers = 64
 
-    /// Whether a setting's name indicates several logins: `valid users`.
+    /// Whether a setting's name indicates several logins, such as `valid users`.
     private static func namesSeveral(_ key: String) -> Bool { key.lowercased().hasSuffix("users") }
 
     /// Whether a layer is a JSON object with a secret member, so that it is not a secret as a whole.
@@ -67,7 +68,7 @@ extension DocumentDetector {
         guard layer.format == .json else { return false }
         return layer.values.contains { value in
             guard value.role == .value, let key = value.key, names.mayMatter(key) else { return false }
-            // The object's own name does not matter here: it is what makes all of it a secret.
+            // The name of the object itself does not matter here, because it is what makes the whole object a secret.
             return names.rules(for: [key]).contains { index.rules[$0].kind.severity == .secret }
         }
     }
@@ -84,8 +85,8 @@ extension DocumentDetector {
         return hosts.domains(in: span, underAnyTopLevel: false).first { $0.end == span.end }
     }
 
-    /// Emits the part of a string that a rule finds because of the text around the string: the body of a key of which the
-    /// string holds only a part, the password in `curl -u "user:pass\"word"`.
+    /// Emits the part of a string that a rule finds because of the text around the string, such as the body of a key
+    /// that is only partly in the string, or the password in `curl -u "user:pass\"word"`.
     ///
     /// The string alone does not show what it is.
     private mutating func emitInside(_ claim: Claim, of layer: Int) {
@@ -103,15 +104,15 @@ extension DocumentDetector {
         emit(claim)
     }
 
-    /// A claim as its values are read: where it is decoded, and what that says about it.
+    /// A claim while its values are being read, with what the decoding has shown so far.
     private struct ClaimReading {
         var claim: Claim
         var isShell: Bool
-        /// Whether the value is a part of what was decoded, and was recognised by that.
+        /// Whether the value is only a part of the decoded text, recognised from the text around it.
         var isDecoded = false
     }
 
-    /// The part of a claim's text that may be a value: without what belongs to the command or the sentence around it.
+    /// The part of a claim's text that may be a value, without the surrounding command or sentence.
     private func extent(of claim: Claim, _ rule: Rule) -> Span {
         guard let start = claim.start, rule.kind.severity == .secret, rule.isInCommand || claim.isSetting else {
             return claim.span
@@ -154,7 +155,7 @@ extension DocumentDetector {
                 detection.ownDomains.insert(value.map(\.lowered))
             }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
-            // An account of an image is looked for where a rule knows an account.
+            // An account inside an image counts only where a rule recognises it.
             let isOfImage = kind == .userName && traits.isImageRecipe && rule.confidence < .high
             detection.candidates.append(
                 Candidate(
@@ -170,8 +171,10 @@ extension DocumentDetector {
         }
     }
 
-    /// Follows a claim into the text where its value is decoded; nil if that text is read by itself, or if only a part of
-    /// it is the value, which is emitted then.
+    /// Follows a claim into the text in which its value is decoded.
+    ///
+    /// Returns nil if that text is read by itself, or if the value is only a part of it; in that case it emits the
+    /// value.
     private mutating func reading(of claim: Claim, _ rule: Rule) -> ClaimReading? {
         var reading = ClaimReading(claim: claim, isShell: traits.isShell && !claim.isLiteral)
         // Text with escapes or in base64 is read where it is decoded.
@@ -198,10 +201,10 @@ extension DocumentDetector {
         return reading
     }
 
-    /// The formats in which a setting seldom names a secret that is kept elsewhere.
+    /// The formats in which a setting rarely refers to a secret that is stored elsewhere.
     private static let formatsOfValues: Set<Format> = [.dotenv, .ini, .properties]
 
-    /// The values that a claim points at, and their kind, which may be more than the rule says.
+    /// The values that a claim points at, and their kind, which may be more specific than the rule's.
     private func values(of reading: ClaimReading, _ rule: Rule) -> (kind: Kind, spans: [Span]) {
         let claim = reading.claim
         let addresses = claim.isSetting ? reader.addresses(in: claim.text, at: claim.span, kind: rule.kind) : nil
@@ -239,7 +242,7 @@ extension DocumentDetector {
 }
 
 extension DocumentDetector.Claim {
-    /// A claim about what a rule's pattern found in the text of a layer.
+    /// Makes a claim about a match of a rule's pattern in the text of a layer.
     init(rule: Int, layer: Int, text: [UInt8], match: Pattern.Match) {
         self.init(rule: rule, layer: layer, text: text, span: match.value)
         start = match.whole.start

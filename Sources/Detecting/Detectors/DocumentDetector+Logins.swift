@@ -53,11 +53,11 @@ extension DocumentDetector {
             && value.contains { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 || drawnMarks.contains($0) }
     }
 
-    /// What hashes, references and expressions begin with.
+    /// The first characters of hashes, references and expressions.
     private static let notPasswords = ByteSet("${[(<|>&*%")
     private static let drawnMarks = ByteSet("!#%+?^~")
 
-    /// Whether a value says where the password is kept: `github-credentials`.
+    /// Whether a value names the place where the password is stored, such as `github-credentials`.
     private static func namesStore(_ value: [UInt8]) -> Bool {
         let words = KeyName(String(decoding: value, as: UTF8.self)).words
         guard words.count > 1, let last = words.last else { return false }

@@ -1,8 +1,9 @@
 internal import Documents
 
-// Reads the values of objects of Kubernetes whose kind says that they are secrets.
+// Reads the values of Kubernetes objects whose kind shows that they are secrets.
 extension DocumentDetector {
-    /// Emits the values of each Secret in a layer, and those of which Kustomize makes one, whatever their names are.
+    /// Emits the values of each Secret in a layer, and the values from which Kustomize makes one, whatever their names
+    /// are.
     mutating func readManifests(layer number: Int, rule: Int) {
         let layer = document.layers[number]
         let objects = SecretData.Objects(in: layer)
@@ -20,7 +21,7 @@ extension DocumentDetector {
 
     private static let fields: Set<String> = ["data", "stringData"]
 
-    /// Whether keys lead to one of the `name=value` of which Kustomize makes a Secret.
+    /// Whether keys lead to a `name=value` from which Kustomize makes a Secret.
     private static func isLiteral(_ keys: [String]) -> Bool {
         keys.count > 3 && keys[keys.count - 4] == "secretGenerator" && keys[keys.count - 2] == "literals"
             && keys[keys.count - 1].utf8.allSatisfy(ByteSet.digits.contains)
@@ -46,9 +47,9 @@ extension DocumentDetector {
         emit(claim)
     }
 
-    // MARK: - What a Secret holds besides secrets
+    // MARK: - Values of a Secret that are not secret
 
-    /// Whether a name says that its value is where a service is or how it is spoken to, or what another rule decides.
+    /// Whether a name shows that its value is a service's place or protocol, or that another rule decides about it.
     func isConfiguration(_ key: String) -> Bool {
         let name = KeyName(key).withoutQualifiers
         if let word = name.words.last, Self.configuration.contains(word) { return true }
@@ -70,7 +71,7 @@ extension DocumentDetector {
 
     private static let switches: Set<String> = ["true", "false", "yes", "no", "on", "off", "none", "null", "enabled"]
 
-    /// Whether a value is the text of a file, in which the other rules find what is secret.
+    /// Whether a value is the text of a file, whose secrets the other rules find.
     private static func isFile(_ value: ArraySlice<UInt8>, named key: String) -> Bool {
         let lines = value.split { ByteSet.lineEnd.contains($0) }
         if lines.count < 2 { return key.contains(".") && value.contains(UInt8(ascii: "=")) || isPublicKey(value) }

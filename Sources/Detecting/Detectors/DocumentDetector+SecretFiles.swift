@@ -1,6 +1,6 @@
 internal import Documents
 
-// Finds the files that are one secret each.
+// Finds the files that consist of a single secret each.
 extension DocumentDetector {
     // MARK: - Files that others name
 
@@ -9,9 +9,9 @@ extension DocumentDetector {
         text[..<end].suffix(8).elementsEqual("secrets:".utf8)
     }
 
-    /// Notes the files that are named at a match of the shape.
+    /// Records the files that are named at a match of the shape.
     ///
-    /// They are those of a compose file's `secrets`, and the one of a setting such as `POSTGRES_PASSWORD_FILE`.
+    /// They are the files in a compose file's `secrets`, or the file of a setting such as `POSTGRES_PASSWORD_FILE`.
     mutating func noteSecretFiles(endingAt end: Int, layer number: Int) {
         let layer = document.layers[number]
         guard Self.namesSecrets(endingAt: end, in: layer.text) else {
@@ -45,7 +45,7 @@ extension DocumentDetector {
         }
     }
 
-    /// What is mounted at a path, as in `./db.txt:/run/secrets/db:ro`.
+    /// Returns what is mounted at a path, as in `./db.txt:/run/secrets/db:ro`.
     private mutating func mounted(at path: ArraySlice<UInt8>, in number: Int) -> ArraySlice<UInt8>? {
         if let known = mounts[number] { return known[path] }
         let found = Self.mounts(in: document.layers[number].text)
@@ -53,7 +53,7 @@ extension DocumentDetector {
         return found[path]
     }
 
-    /// What a text mounts, by the paths at which it is mounted; of several the first.
+    /// Returns what a text mounts, by mount path; if several have the same path, the first counts.
     private static func mounts(in text: [UInt8]) -> [ArraySlice<UInt8>: ArraySlice<UInt8>] {
         var mounts: [ArraySlice<UInt8>: ArraySlice<UInt8>] = [:]
         var search = 0
@@ -72,7 +72,8 @@ extension DocumentDetector {
 
     private static let mountMark = Array(":/".utf8)
 
-    /// The path, from the root of the deployment, of a file that is named by another; nil if it is elsewhere.
+    /// Returns the path, from the root of the deployment, of a file that another file names; nil if it is outside the
+    /// deployment.
     static func resolved(_ name: String, from path: String) -> String? {
         guard name.first != "/", name.first != "~" else { return nil }
         var components = path.split(separator: "/").dropLast().map(String.init)
@@ -88,13 +89,13 @@ extension DocumentDetector {
 
     // MARK: - The file itself
 
-    /// Claims the one line of a file in a folder of secrets, such as `secrets/db.txt`.
+    /// Claims the only line of a file in a folder of secrets, such as `secrets/db.txt`.
     mutating func readSecretFile() {
         guard isOfSecrets(document.path) else { return }
         claimLine { !$0.contains(where: ByteSet.space.contains) }
     }
 
-    /// Returns the claim about a file that another one says is a secret.
+    /// Returns the claim about a file that another file declares to be a secret.
     static func detect(inSecretFile document: Document, index: RuleIndex) -> Detection {
         if isNotScanned(document) { return Detection() }
         var detector = DocumentDetector(document, index: index, names: NameMemory(index))

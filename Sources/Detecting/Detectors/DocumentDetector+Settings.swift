@@ -1,6 +1,6 @@
 internal import Documents
 
-// Reads values by the structure of a text, or by a name in it.
+// Reads the values of settings, which are found by the structure of a text or by a name in it.
 extension DocumentDetector {
     mutating func read(setting value: AddressedValue, layer number: Int) {
         // A value without its own key is part of the enclosing one, which is read there.
@@ -31,7 +31,7 @@ extension DocumentDetector {
 
     /// Whether an equals sign, a colon or an option name precedes a value.
     ///
-    /// Otherwise it is a command's argument: in `pass "all is well"` there is no password.
+    /// Otherwise it is a command's argument: `pass "all is well"` contains no password.
     private static func isAssigned(_ span: Span, in text: [UInt8]) -> Bool {
         var start = span.start
         while start > 0, ByteSet(" \t\"'(").contains(text[start - 1]), span.start - start < 4 { start -= 1 }
@@ -41,7 +41,7 @@ extension DocumentDetector {
         return text[word] == UInt8(ascii: "-")
     }
 
-    /// Whether a value is an item of a list, as in `PASS=(one two)`, and not of the words of a command.
+    /// Whether a value is an item of a list, as in `PASS=(one two)`, rather than one of the words of a command.
     private static func isItem(_ value: AddressedValue, in text: [UInt8]) -> Bool {
         guard value.key?.utf8.allSatisfy(ByteSet.digits.contains) == true else { return false }
         let before = text[..<value.span.start].suffix(longestList)
@@ -96,10 +96,10 @@ extension DocumentDetector {
     /// The first bytes of an anchor, a tag, an alias, a list and a mapping.
     private static let yamlProperties = ByteSet("&!*{[")
 
-    /// Whether an addressed value that begins after `start` contains the byte at `offset`; the values are ordered by
-    /// their starts.
+    /// Whether an addressed value that begins after `start` contains the byte at `offset`.
     ///
-    /// Only those in between are examined, because a text may have a million of them.
+    /// The values are ordered by their starts. Only those between `start` and `offset` are examined, because a text may
+    /// have a million of them.
     private static func hasSetting(behind start: Int, at offset: Int, in settings: [AddressedValue]) -> Bool {
         let next = settings.partitioningIndex { $0.span.start > offset }
         return settings[..<next].reversed().prefix { $0.span.start > start }.contains { offset < $0.span.end }

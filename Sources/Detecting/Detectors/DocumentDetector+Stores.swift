@@ -1,10 +1,10 @@
 internal import Documents
 
-// Reads what a command or a resource puts into a store of secrets, whatever its names are.
+// Reads the values that a command or a resource puts into a secret store, whatever their names are.
 extension DocumentDetector {
-    /// Emits the values behind a match of the shape of a manifest.
+    /// Emits the values after a match of the shape of a manifest.
     ///
-    /// - Returns: whether the match is of a command or a resource, rather than of a manifest.
+    /// - Returns: whether the match is part of a command or a resource rather than of a manifest.
     mutating func readArguments(endingAt end: Int, layer number: Int, rule: Int) -> Bool {
         let text = document.layers[number].text
         let lead = text[max(0, end - Self.longestLead)..<end]
@@ -27,7 +27,7 @@ extension DocumentDetector {
     private static let longestLead = 32
     private static let longestCommand = 1024
 
-    /// Whether the command that an argument is of makes a Secret.
+    /// Whether the command with this argument makes a Secret.
     private static func makesSecret(before end: Int, in text: [UInt8]) -> Bool {
         var start = end
         while start > 0, end - start < longestCommand {
@@ -38,7 +38,7 @@ extension DocumentDetector {
         return lastCommand(in: text[start..<end]).contains(subsequence: "create secret")
     }
 
-    /// The part of a line behind the last sign that ends a command and is not in quotes.
+    /// Returns the part of a line after the last unquoted sign that ends a command.
     private static func lastCommand(in line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var start = line.startIndex
         var quote: UInt8?
@@ -56,7 +56,7 @@ extension DocumentDetector {
 
     private static let commandEnds = ByteSet(";|&")
 
-    /// Emits the values of `name=value` in the words of a command, or in its first word.
+    /// Emits the values of `name=value` in all words of a command, or only in its first word.
     private mutating func readWords(from start: Int, areAll: Bool, layer: Int, rule: Int) {
         let text = document.layers[layer].text
         var position = start
@@ -92,7 +92,7 @@ extension DocumentDetector {
 
     private static let quotes = ByteSet("\"'")
 
-    /// The name and the value of a word `name=value`, of which either or both are in quotes.
+    /// Returns the name and the value of a word `name=value`; either or both may be in quotes.
     private static func pair(in word: Span, of text: [UInt8]) -> (name: Span, value: Span)? {
         var word = word
         if let quote = text[word.range].first, quotes.contains(quote), word.count > 2, text[word.end - 1] == quote {
@@ -108,16 +108,16 @@ extension DocumentDetector {
 
     // MARK: - Terraform
 
-    /// Where the map of the data of a resource begins.
+    /// Returns the start of the map that contains the data of a resource.
     private static func startOfData(from start: Int, in text: [UInt8]) -> Int? {
         let body = text[start..<min(text.count, start + longestCommand)]
-        // The next resource has data of its own.
+        // The next resource has its own data.
         let end = body.firstRange(of: "\nresource ".utf8)?.lowerBound ?? body.endIndex
         guard
             let data = body[..<end].firstRange(
                 of: "data".utf8,
                 where: { end in
-                    // The name in front may be `binary_data`, but not `metadata`.
+                    // The name may be `binary_data`, but not `metadata`.
                     let before = end - "data".utf8.count - 1
                     return body[end...].prefix(12).contains(UInt8(ascii: "{"))
                         && (before < body.startIndex || !ByteSet.letters.contains(body[before]))
@@ -127,7 +127,7 @@ extension DocumentDetector {
         return body[data.upperBound..<end].firstIndex(of: UInt8(ascii: "{"))
     }
 
-    /// Emits the quoted values of a map of HCL that begins at or behind `start`.
+    /// Emits the quoted values of an HCL map that begins at or after `start`.
     private mutating func readPairs(from start: Int, layer: Int, rule: Int) {
         let text = document.layers[layer].text
         let limit = min(text.count, start + Self.longestCommand)

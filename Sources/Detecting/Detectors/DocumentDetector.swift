@@ -8,13 +8,13 @@ struct DocumentDetector {
         var candidates: [Candidate] = []
         /// Values that the document proves without showing their bytes, such as the names in a certificate.
         var evidence: [KnownValue] = []
-        /// The paths of files that the document says are a secret each.
+        /// The paths of files that consist of a single secret each, according to the document.
         var secretFiles: Set<String> = []
-        /// The names of units, and of the accounts of programs that they run, in lower case.
+        /// The names of units, and of the accounts that programs run under, in lower case.
         var programs: Set<String> = []
         /// The domains under which the document names a machine or a mailbox, in lower case.
         var ownDomains: Set<[UInt8]> = []
-        /// The rules whose pattern was abandoned somewhere, because it took too long.
+        /// The rules whose pattern was abandoned somewhere because it took too long.
         var abandoned: Set<Int> = []
     }
 
@@ -23,13 +23,13 @@ struct DocumentDetector {
     let document: Document
     let reader: ValueReader
     let traits: FileTraits
-    /// Whether the file is no text.
+    /// Whether the file is binary rather than text.
     let isBinary: Bool
-    /// Where the text begins in the file, if it is a part of it.
+    /// The offset of the text in the file, if it is only a part of the file.
     private let offset: Int
     let tree: LayerTree
     var detection = Detection()
-    /// What the text of a layer mounts, by the paths at which it is mounted.
+    /// The files that the text of each layer mounts, by mount path.
     var mounts: [Int: [ArraySlice<UInt8>: ArraySlice<UInt8>]] = [:]
 
     init(_ document: Document, index: RuleIndex, names: NameMemory, traits: FileTraits? = nil, offset: Int = 0) {
@@ -49,7 +49,7 @@ struct DocumentDetector {
         isTrustStore(path: document.path) || isEncrypted(document.bytes)
     }
 
-    /// Returns the claims of all rules about `document`, whose file has these traits, if they are known already.
+    /// Returns the claims of all rules about `document`; `traits` are the traits of its file, if already known.
     static func detect(
         in document: Document,
         of traits: FileTraits? = nil,
@@ -131,7 +131,7 @@ struct DocumentDetector {
         }
     }
 
-    // MARK: - Files of DER
+    // MARK: - DER files
 
     /// Reads the names in a binary certificate.
     mutating func readCertificate() {
@@ -190,14 +190,14 @@ struct DocumentDetector {
         }
     }
 
-    /// Whether `span` of the file's own text is code of a program rather than a text in it.
+    /// Whether `span` of the file's own text is program code rather than a string or comment.
     func isCode(_ span: Span, of layer: Int?) -> Bool {
         layer == 0 && traits.program.isCode(Span(span.start + offset, span.end + offset))
     }
 
     // MARK: - Patterns
 
-    /// Returns what the rule's pattern finds around an anchor.
+    /// Returns the match of the rule's pattern around an anchor.
     mutating func read(rule number: Int, anchor: Span, in text: [UInt8]) -> Pattern.Match? {
         guard let pattern = index.rules[number].pattern, names.scope.isAbout(number) else { return nil }
         var abandoned = false
@@ -211,7 +211,7 @@ struct DocumentDetector {
         return pattern.match(text, from: start, through: anchor.start, &abandoned)
     }
 
-    /// Emits the further operands of a command that the rule's pattern, too, would find as the first one.
+    /// Emits the further operands of a command that the rule's pattern would also match as the first operand.
     mutating func emitOperands(of rule: Int, behind match: Pattern.Match, layer: Int, in text: [UInt8]) {
         let operands = CommandOperands(text, isProse: !traits.isShell && !traits.isProgram)
         let command = text[match.whole.start..<match.value.start]
@@ -226,7 +226,7 @@ struct DocumentDetector {
 
     // MARK: - Shapes
 
-    /// Emits the body of the private key or certificate that begins at `end`: all of it, or line by line.
+    /// Emits the body of the private key or certificate whose first line begins at `end`: as a whole, or line by line.
     mutating func emitBody(of shape: Rule.Shape, rule: Int, behind end: Int, layer: Int, in text: [UInt8]) {
         let wants = shape == .privateKey ? PEMReader.holdsSecret : { $0 == "CERTIFICATE" }
         let body = PEMReader(text: text).body(behind: end, where: wants)
@@ -245,13 +245,13 @@ struct DocumentDetector {
         case .urlHost: return HostNameReader(text: text, memory: names.hosts).domain(ofURLWithHostAt: end - 1)
         case .bareHost:
             let reader = HostNameReader(text: text, memory: names.hosts)
-            // `.in` is in every other line of a program. Most words are no host, so that is asked before the costly rest.
+            // `.in` is in every other line of a program. Most words are not hosts, so the cheap checks come first.
             guard end == text.count || !ByteSet.alphanumerics.contains(text[end]),
                 !reader.isNamedAsHost(endingAt: end, inBatch: traits.isBatch),
                 let domain = reader.domain(ofHostEndingAt: end, inProgram: traits.isProgram),
                 !reader.isMember(endingAt: end, in: traits.notation)
             else { return nil }
-            // In binary data a few letters and a dot occur by chance.
+            // In binary data, a few letters and a dot occur by chance.
             return isBinary && domain.count < 8 ? nil : domain
         case .privateHost:
             let reader = HostNameReader(text: text)
@@ -267,7 +267,7 @@ struct DocumentDetector {
                 detection.evidence += CertificateNames(base64: base64).evidence(by: index.rules[rule])
             }
             return nil
-        // They may be in several places.
+        // Their bodies may be in several places.
         case .privateKey, .certificate: return nil
         // They are about more than one place.
         case .secretManifest, .secretFile, .loginTable, .loginTableName: return nil

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// The layers of a document by the bytes that they decode.
+/// The layers of a document, indexed by the bytes that they decode.
 struct LayerTree {
     private let layers: [Layer]
     private let byPlace: [[Span]: [Int]]
@@ -27,7 +27,7 @@ struct LayerTree {
         return next > 0 && covered[next - 1].contains(span) ? covered[next - 1] : nil
     }
 
-    /// The place of `span` in the layer that decodes a larger part around it; nil if that layer has no such place.
+    /// The place of `span` in the layer that decodes a larger part around it; nil if it has no place in that layer.
     func place(of span: Span, in number: Int) -> (layer: Int, span: Span)? {
         guard let cover = cover(of: span, in: number), let child = child(at: cover, in: number) else { return nil }
         if let decoded = decoded(span, of: number, in: child) { return (child, decoded) }
@@ -38,8 +38,8 @@ struct LayerTree {
         return start.map { (child, Span($0, $0 + bytes.count)) }
     }
 
-    /// The bytes of the layer `child` that the bytes of `span` in the layer `number` spell, byte by byte or with escapes;
-    /// nil if there are none.
+    /// Returns the bytes of the layer `child` that the bytes of `span` in the layer `number` encode, byte by byte or with
+    /// escapes; nil if there are none.
     private func decoded(_ span: Span, of number: Int, in child: Int) -> Span? {
         let outer = layers[number].location(of: span).steps
         let layer = layers[child]

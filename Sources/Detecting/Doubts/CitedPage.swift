@@ -1,15 +1,17 @@
 internal import Documents
 
-/// Tells the pages that a comment or a documentation cites: an article of a blog, a thread of a forum.
+/// Recognises pages that a comment or documentation cites, such as a blog article or a forum thread.
 ///
-/// `# adapted from https://auk.test/2022/01/how-to-keep-a-bridge-dry/` tells what somebody has read, and hardly whose the
-/// deployment is. A domain that is really the owner's also occurs in a setting or a certificate; propagation then finds it
-/// here, too.
+/// `# adapted from https://auk.test/2022/01/how-to-keep-a-bridge-dry/` shows what someone has read, and hardly ever who
+/// owns the deployment. A domain that really is the owner's also occurs in a setting or a certificate; propagation then
+/// finds it here, too.
 struct CitedPage {
     let text: [UInt8]
 
-    /// Whether the domain at `span` is that of a page that is cited: the end of the host of a URL, under no name but those that
-    /// sites for readers have, with the path of an article behind it.
+    /// Whether the domain at `span` is that of a cited page.
+    ///
+    /// It must end the host of a URL, have no subdomain other than those typical of sites for readers, and be followed
+    /// by the path of an article.
     func isCited(_ span: Span) -> Bool {
         guard span.end < text.count, text[span.end] == Self.slash, isReadersHost(span) else { return false }
         var end = span.end
@@ -18,7 +20,7 @@ struct CitedPage {
         return Self.haveDate(segments) || segments.contains { Self.isTitle($0) || Self.isThread($0) }
     }
 
-    /// Whether a URL's scheme stands before the domain, with nothing between them but a name as `www` and `blog`.
+    /// Whether the domain follows a URL's scheme, with nothing between them except a name such as `www` or `blog`.
     private func isReadersHost(_ domain: Span) -> Bool {
         var start = domain.start
         while start > 0, domain.start - start < Self.longestName, ByteSet.hostName.contains(text[start - 1]) {
@@ -29,7 +31,7 @@ struct CitedPage {
         return name.isEmpty || Self.namesForReaders.contains(name)
     }
 
-    /// Whether a year and a month follow each other, as in the addresses of most blogs.
+    /// Whether a year is followed by a month, as in the addresses of most blogs.
     private static func haveDate(_ segments: [ArraySlice<UInt8>]) -> Bool {
         zip(segments, segments.dropFirst()).contains { year, month in
             year.count == 4 && year.starts(with: "20".utf8) && year.allSatisfy(ByteSet.digits.contains)
@@ -37,7 +39,7 @@ struct CitedPage {
         }
     }
 
-    /// Whether a part of a path is a title: four words or more, most of them of letters.
+    /// Whether a path segment is a title: at least four words, most of them made of letters.
     private static func isTitle(_ segment: ArraySlice<UInt8>) -> Bool {
         let words = segment.prefix { !titleEnds.contains($0) }.split { joiners.contains($0) }
         guard words.count >= 4, words.allSatisfy({ $0.allSatisfy(ByteSet.alphanumerics.contains) }) else {
@@ -46,14 +48,14 @@ struct CitedPage {
         return words.count { $0.allSatisfy(ByteSet.letters.contains) } > words.count / 2
     }
 
-    /// Whether a part of a path is the program that shows a thread of a forum.
+    /// Whether a path segment is the program that shows a forum thread.
     private static func isThread(_ segment: ArraySlice<UInt8>) -> Bool {
         let program = segment.prefix { !ByteSet("?&#").contains($0) }
         return threads.contains { program.elementsEqual($0.utf8) }
     }
 
     private static let slash = UInt8(ascii: "/")
-    /// How far a URL is read, in bytes.
+    /// The maximum numbers of bytes of a URL that are read, for the host and for the path.
     private static let (longestName, longestPath) = (64, 512)
     private static let pathEnds = ByteSet.space.union(ByteSet("\"'`<>()[]{}|\\,;"))
     private static let joiners = ByteSet("-_")

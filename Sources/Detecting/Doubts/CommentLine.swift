@@ -1,11 +1,11 @@
 internal import Documents
 
-/// The line before a value, and whether it is a comment.
+/// Determines the text of a line before a value, and whether the line is a comment.
 enum CommentLine {
-    /// The maximum distance in bytes from a value to the start of its line; of a longer line nothing is known.
+    /// The maximum distance in bytes from a value to the start of its line; about a longer line nothing is known.
     private static let longestLead = 4096
     private static let marks = ["#", "//", "--", ";", "<!--", "*"].map { Array($0.utf8) }
-    /// Kamailio's preprocessor reads `#!define`, and the kernel reads `#!/bin/sh`.
+    /// Not a comment: Kamailio's preprocessor reads `#!define`, and the kernel reads `#!/bin/sh`.
     private static let directive = Array("#!".utf8)
 
     /// The part of a line before the byte at `offset`; nil if it is longer than the limit.

@@ -1,24 +1,26 @@
 internal import Documents
 
-// Decides whether a setting stands in binary data by chance.
+// Decides whether a setting occurs in binary data by chance.
 extension DocumentDetector {
-    /// The shortest text in which a setting of binary data is believed, in bytes: `pw=`, and a value of seven characters.
+    /// The minimum length in bytes of a text in binary data in which a setting counts: `pw=`, and a value of seven
+    /// characters.
     ///
-    /// In ten million random bytes, `pw=` and the like occur some five times, with a text of this length around them once
-    /// in a thousand times.
+    /// In ten million random bytes, `pw=` and the like occur about five times. Only one in a thousand of these
+    /// occurrences is in a text of this length.
     private static let shortestText = 10
-    /// The shortest printable beginning of a value in such a text, in bytes.
+    /// The minimum length in bytes of the printable beginning of a value in such a text.
     private static let shortestBeginning = 4
 
-    /// The part of a value in binary data before the first NUL, which ends a text there.
+    /// The part of a value before the first NUL, which ends a text in binary data.
     func text(of span: Span, in text: [UInt8]) -> Span {
         Span(span.start, text[span.range].firstIndex(of: 0) ?? span.end)
     }
 
-    /// Whether the value of a setting or of a command is in binary data, and does not begin in a text of printable
-    /// characters, or whether the login of another rule there is a few letters.
+    /// Whether a value in binary data is there only by chance.
     ///
-    /// Other bytes may follow without a mark in between, so the value may end in them.
+    /// This is the case for the value of a setting or of a command that does not begin in a text of printable
+    /// characters, and for a login of a few letters that another rule found. Other bytes may follow without a
+    /// separator, so the value may end in them.
     func isByChance(_ span: Span, of claim: Claim) -> Bool {
         guard isBinary, claim.layer == 0 else { return false }
         guard claim.isSetting || index.rules[claim.rule].isInCommand else {

@@ -1,6 +1,6 @@
 internal import Documents
 
-// Decides whether what a claim points at is a value of somebody.
+// Decides whether a claim points at a value that belongs to someone.
 extension DocumentDetector {
     private func place(of claim: Claim) -> Plausibility.Place {
         let format = claim.layer.map { document.layers[$0].format }
@@ -33,8 +33,8 @@ extension DocumentDetector {
         return rule.keys.isEmpty || claim.keyPath.last.map { index.names($0, in: rule) } == true
     }
 
-    /// Whether the value is a sample in a comment, an example file or documentation, or the password of a database that lives
-    /// as long as a test.
+    /// Whether the value is a sample in a comment, an example file or documentation, or the password of a database that
+    /// exists only during a test.
     private func isSample(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
         if traits.isPipeline, kind == .password, ShownValues.isOfTestDatabase(value) { return true }
         guard ShownValues.isInvented(value, kind: kind) else { return false }
@@ -42,18 +42,19 @@ extension DocumentDetector {
             || claim.layer != nil && CommentLine.isAround(claim.span.start, in: claim.text)
     }
 
-    /// Whether a comment or a documentation cites a page at the domain.
+    /// Whether a comment or documentation cites a page at the domain.
     private func isCited(_ span: Span, kind: Kind, of claim: Claim) -> Bool {
         guard kind == .domain, CitedPage(text: claim.text).isCited(span) else { return false }
         return traits.isDocumentation || claim.isComment || CommentLine.isAround(span.start, in: claim.text)
     }
 
-    /// Whether a value is a number or begins with one, which a program's code may hold.
+    /// Whether a value is a number or begins with one; such values may be in a program's code.
     private func isNumber(_ value: [UInt8]) -> Bool {
         value.first.map { ByteSet.digits.contains($0) || $0 == UInt8(ascii: "-") } ?? false
     }
 
-    /// Whether a value is a part of a person's stand-in: `One` of `User One`, which is no login behind the word `User`.
+    /// Whether a value is a part of a person's stand-in: `One` of `User One`, which is not a login after the word
+    /// `User`.
     private func isInStandIn(_ span: Span, in text: [UInt8]) -> Bool {
         let word = "User ".utf8
         let start = span.start - word.count
@@ -61,7 +62,7 @@ extension DocumentDetector {
         return ReservedValues.builtIn.contains(text[start..<span.end], kind: .personName)
     }
 
-    /// Whether the value of a setting may be one of that kind, and neither its name nor an argument.
+    /// Whether the value of a setting may be a value of that kind, rather than its own name or an argument.
     func isPlausible(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
         if !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) { return false }
         if repeatsName(value, kind: kind, of: claim) { return false }
@@ -75,7 +76,7 @@ extension DocumentDetector {
             && (claim.layer == nil || !isInStandIn(span, in: claim.text))
     }
 
-    /// Whether a value is the name of its setting, or of one with the same last word.
+    /// Whether a value repeats the name of its setting, or that of a setting with the same last word.
     private func repeatsName(_ value: [UInt8], kind: Kind, of claim: Claim) -> Bool {
         let rule = index.rules[claim.rule]
         guard let key = claim.keyPath.last, rule.settings.isEmpty else { return false }
@@ -83,20 +84,22 @@ extension DocumentDetector {
         return rule.mayNameItself && KeyName(key).isMeant(by: value, kind: kind)
     }
 
-    /// Whether a value is a bare number in a program, as those of an enumeration are: `UserChangedPassword = 1001`.
+    /// Whether a value is a bare number in a program, like those of an enumeration: `UserChangedPassword = 1001`.
     private func isNumberOfCase(_ value: [UInt8], at span: Span, in text: [UInt8]) -> Bool {
         traits.isProgram && value.allSatisfy(ByteSet.digits.contains) && span.start > 0
             && ByteSet.space.contains(text[span.start - 1])
     }
 
-    /// Whether a value says what a test has passed: `echo "Pass: the folder was created"`.
+    /// Whether a value describes what a test has passed: `echo "Pass: the folder was created"`.
     private func isResultOfTest(_ value: [UInt8], of claim: Claim) -> Bool {
         (claim.isFromText || traits.isShell) && claim.keyPath.last?.lowercased() == "pass"
             && value.count { $0 == UInt8(ascii: " ") } > 1
     }
 
-    /// Whether a value is an example, another's, a program's or one that everybody has, a name in
-    /// a program's code, or is read where it is decoded.
+    /// Whether a value is not the owner's, or is not read here.
+    ///
+    /// It may be an example or a label, belong to a program or to someone else, be the same in every installation, or
+    /// be a name in a program's code. A value in an encoded text is read where that text is decoded.
     func isOfNobody(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
         let rule = index.rules[claim.rule]
         let shown = ShownValues(traits: traits)

@@ -9,7 +9,7 @@ struct DrawingText {
         var start = offset
         while start > 0, offset - start < Self.reach, !Self.marks.contains(text[start - 1]) { start -= 1 }
         guard start > 0 else { return false }
-        // No text of a drawing is this long, but its paths are.
+        // No text in a drawing is this long, but its paths are.
         guard Self.marks.contains(text[start - 1]) else { return true }
         guard text[start - 1] == UInt8(ascii: "\"") || text[start - 1] == UInt8(ascii: "'") else { return false }
         let before = text[max(0, start - 20)..<(start - 1)].reversed()
@@ -18,7 +18,7 @@ struct DrawingText {
         return Self.shapes.contains(String(decoding: Array(name), as: UTF8.self).lowercased())
     }
 
-    /// How far the beginning of an attribute is looked for, in bytes.
+    /// The maximum distance in bytes within which the beginning of an attribute is searched for.
     private static let reach = 4096
     private static let marks = ByteSet("\"'<>")
     private static let shapes: Set<String> = ["d", "path", "points", "transform", "values", "viewbox"]

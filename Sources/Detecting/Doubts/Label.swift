@@ -1,14 +1,14 @@
 internal import Documents
 
-/// Recognises what a program shows beside a field, which stands under the name of a secret in its translations:
-/// `"password": "Passwort"`, `forgot_password: Forgot your password?`.
+/// Recognises labels of input fields, which translations store under the name of a secret: `"password": "Passwort"`,
+/// `forgot_password: Forgot your password?`.
 enum Label {
-    /// Whether a value is a label or a sentence about a secret rather than one.
+    /// Whether a value is a label or a sentence about a secret rather than a secret.
     ///
     /// - Parameters:
     ///   - value: the value.
-    ///   - isInTranslation: whether its file has the texts of a program in a language, none of which is a value.
-    /// - Returns: whether it is no secret.
+    ///   - isInTranslation: whether its file contains a program's texts in some language, which are never secrets.
+    /// - Returns: whether it is not a secret.
     static func isOne(_ value: [UInt8], isInTranslation: Bool) -> Bool {
         if isInTranslation, isText(value) { return true }
         guard (4...200).contains(value.count), !value.contains(where: ByteSet.digits.contains),
@@ -19,17 +19,17 @@ enum Label {
         let namesSecret = words.contains { fields.contains(String($0)) }
         let isCapital = text.first?.isUppercase == true
         guard namesSecret, words.count > 1, isCapital else { return false }
-        // A passphrase has no full stop, and rarely begins with a capital and says what it is.
+        // A passphrase has no full stop, and rarely begins with a capital and describes itself.
         return words.count < 5 || text.last == "."
     }
 
-    /// Whether a value is words of a language: letters of any alphabet and marks, or several words.
+    /// Whether a value is natural language: letters of any alphabet and punctuation, or several words.
     private static func isText(_ value: [UInt8]) -> Bool {
         !value.contains(where: ByteSet.digits.contains) || value.contains(UInt8(ascii: " "))
     }
 
-    /// Whether a file has the texts of a program in a language, by its name or by a folder: `de.json`, `en-us.yml`,
-    /// `messages_pl.properties`, `locales/de-DE/portal.json`, all in lower case.
+    /// Whether a file contains a program's texts in some language, judging by its name or folder: `de.json`,
+    /// `en-us.yml`, `messages_pl.properties`, `locales/de-DE/portal.json`, all in lower case.
     static func isTranslation(path: String, fileExtension: String) -> Bool {
         guard extensions.contains(fileExtension) else { return false }
         let components = path.split(separator: "/")
@@ -42,7 +42,7 @@ enum Label {
             || languages.contains(String(last)) && words.contains { texts.contains(String($0)) }
     }
 
-    /// The names of folders with the texts of a program in several languages.
+    /// The names of folders that contain a program's texts in several languages.
     private static let folders: Set<String> = [
         "i18n", "l10n", "lang", "langs", "language", "languages", "locale", "locales", "translation", "translations",
     ]
@@ -51,7 +51,7 @@ enum Label {
     private static let extensions: Set<String> = [
         "arb", "ftl", "js", "json", "php", "po", "properties", "resx", "ts", "yaml", "yml",
     ]
-    /// The first words of names of files with texts.
+    /// The first words of the names of files that contain such texts.
     private static let texts: Set<String> = [
         "app", "errors", "i18n", "labels", "lang", "locale", "main", "messages", "resources", "strings", "texts",
         "translation", "translations", "validation",
@@ -64,7 +64,7 @@ enum Label {
         "ro", "ru", "rw", "sd", "si", "sk", "sl", "sn", "so", "sq", "sr", "st", "su", "sv", "sw", "ta", "te", "tg",
         "th", "tk", "tl", "tr", "tt", "ug", "uk", "ur", "uz", "vi", "xh", "yi", "yo", "zh", "zu",
     ]
-    /// The words for a field with a secret or a login, in small letters.
+    /// The words for a field with a secret or a login, in lower case.
     private static let fields: Set<String> = [
         "adgangskode", "benutzername", "brugernavn", "contrasenya", "contraseña", "geheimnis", "hasło", "heslo",
         "jelszó",

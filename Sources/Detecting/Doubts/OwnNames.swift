@@ -81,8 +81,9 @@ struct OwnNames {
     ]
     private static let databaseSettings = ["_db", "db_name", "database", "dbname", "db_database", "database_name"]
 
-    /// Whether a quoted text is a program's lookup key or message, as in `password = form.get("password1")` and `raise
-    /// ValueError("Password is required.")`, or an argument of a question, as in `pass = checkPass("auk", "login")`.
+    /// Whether a quoted text is a lookup key or a message of a program, as in `password = form.get("password1")` and
+    /// `raise ValueError("Password is required.")`, or the argument of a yes-or-no question, as in `pass =
+    /// checkPass("auk", "login")`.
     func isArgument(_ span: Span, in text: [UInt8]) -> Bool {
         guard traits.quotesTexts, span.start > 2, ByteSet("\"'").contains(text[span.start - 1]),
             let call = call(around: span.start - 1, in: text)
@@ -94,8 +95,9 @@ struct OwnNames {
             || Self.sayings.contains { call.function.hasSuffix($0) }
     }
 
-    /// The function whose argument begins at `offset`, at most ``longestCall`` bytes before, and whether it is the first one;
-    /// nil if there is none.
+    /// The function whose argument begins at `offset`, and whether it is the first argument.
+    ///
+    /// The function begins at most ``longestCall`` bytes before `offset`; nil if there is none.
     private func call(around offset: Int, in text: [UInt8]) -> (function: String, isFirst: Bool)? {
         var start = offset
         var closed = 0
@@ -116,7 +118,8 @@ struct OwnNames {
 
     private static let longestCall = 120
 
-    /// Whether a quoted text is what a function of a Go template is given, as in `{{ $secret := include "auk.fullname" . }}`.
+    /// Whether a quoted text is an argument of a function in a Go template, as in `{{ $secret := include "auk.fullname"
+    /// . }}`.
     static func isTemplateArgument(_ span: Span, in text: [UInt8]) -> Bool {
         guard span.start > 2, text[span.start - 1] == UInt8(ascii: "\"") else { return false }
         let function = text[..<(span.start - 1)].reversed().drop(while: ByteSet.blank.contains).prefix(16)
@@ -131,7 +134,7 @@ struct OwnNames {
         "define", "eq", "fail", "hasKey", "include", "index", "lookup", "ne", "printf", "required", "template",
     ]
 
-    /// Whether a function answers a question about its arguments, none of which is its result.
+    /// Whether a function answers a question about its arguments; none of the arguments is its result.
     private static func asks(_ function: String) -> Bool {
         questions.contains { question in
             guard function.hasPrefix(question) else { return false }
@@ -148,8 +151,8 @@ struct OwnNames {
     ]
     private static let sayings = ["Error", "Errorf", "Exception", "Failure"]
 
-    /// Whether a quoted text of a program is only compared, and with something else than the setting that gets the result:
-    /// `secret = type == "turn" and secret`.
+    /// Whether a quoted text of a program is only compared, and with something other than the setting that gets the
+    /// result: `secret = type == "turn" and secret`.
     func isComparedWithAnother(_ span: Span, in text: [UInt8], key: String?) -> Bool {
         guard traits.quotesTexts, let key, span.start > 0, ByteSet("\"'").contains(text[span.start - 1]) else {
             return false

@@ -1,10 +1,11 @@
 internal import Documents
 
-/// Decides whether a setting's value is really meant as one where a name alone proves little: in programs and in prose.
+/// Decides whether a setting's value is really of the setting's kind in places where the name alone proves little: in
+/// programs and in prose.
 ///
-/// In a settings file `token: keyword` is a token. In a program the same words are a type, and in a sentence they are
-/// two words. A rule that names exactly the setting is believed everywhere; one that knows only a suffix needs more
-/// evidence.
+/// In a settings file, `token: keyword` is a token. In a program the same words are a type, and in a sentence they are
+/// just two words. A rule that names the exact setting is believed everywhere; a rule that knows only a suffix needs
+/// more evidence.
 struct Plausibility {
     /// The surroundings of a value.
     struct Place {
@@ -66,13 +67,13 @@ struct Plausibility {
         return last == UInt8(ascii: "-") || referenceMarks.contains(first)
     }
 
-    /// Whether an unquoted word was generated and names nothing, such as a key in settings that a Nix string holds.
+    /// Whether an unquoted word is generated rather than a name, such as a key in settings inside a Nix string.
     private static func isDrawn(_ value: [UInt8]) -> Bool {
         value.count >= 20 && value.allSatisfy(ByteSet.alphanumerics.contains) && Validator.random.accepts(value)
             && value.count(where: ByteSet.digits.contains) >= value.count / 8
     }
 
-    /// Whether `value` of the kind `kind` is really meant as one at `place`.
+    /// Whether `value` is really a value of the kind `kind` at `place`.
     static func accepts(_ value: [UInt8], kind: Kind, at place: Place) -> Bool {
         let isDoubtful = place.isProgram || place.isProse || place.isFromText
         let hasDigit = value.contains(where: ByteSet.digits.contains)
@@ -80,10 +81,10 @@ struct Plausibility {
         if place.isBare, place.quotesTexts, isExpression(value) { return false }
         switch kind {
         case .password where value.count <= 2 && value.allSatisfy(ByteSet.digits.contains):
-            // A number of so few digits is a count or a flag.
+            // A number with so few digits is a count or a flag.
             return false
         case .password where place.quotesTexts && value.count <= 2:
-            // So short a text in a program is a mode or a mark: `"*l"`.
+            // In a program, a text this short is a mode or a mark: `"*l"`.
             return false
         case .password:
             // `Password: sunflower` is a line of its own; in a sentence a word must be quoted.
@@ -115,7 +116,7 @@ struct Plausibility {
 
     private static let referenceMarks = ByteSet("&*!~")
     private static let shortestDrawn = 8
-    /// The length of the shortest word of small letters that is a secret in the settings of a program.
+    /// The minimum length of a word of lower-case letters that counts as a secret in the settings of a program.
     private static let shortestWord = 6
     private static let smallLetters = ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z"))
     private static let joiners = ByteSet("_-.")

@@ -1,4 +1,5 @@
-/// The values that are never findings: reserved for documentation, Scrubjay's own stand-ins, or public knowledge.
+/// The values that are never findings: those reserved for documentation, Scrubjay's own stand-ins, and public
+/// knowledge.
 ///
 /// They are data: `reserved.txt` (shapes), `public-values.txt`, `public-services.txt`, `software-domains.txt` and
 /// `generic-names.txt`. All stand-ins that Sanitizing writes must be included, so that a scan of its output finds
@@ -62,7 +63,7 @@ public struct ReservedValues: Sendable {
         }
     }
 
-    /// Whether `domain` is reserved for documentation or used in its place.
+    /// Whether `domain` is reserved for documentation or commonly used in place of a reserved one.
     func isReservedDomain(_ domain: String) -> Bool {
         let bytes = Array(domain.utf8)
         return shapes[.domain]?.contains { $0.matchesWhole(bytes) } ?? false
@@ -78,9 +79,9 @@ public struct ReservedValues: Sendable {
         }
     }
 
-    /// Whether `host` is a name that a platform gave to a customer, such as `auk.herokuapp.com`.
+    /// Whether `host` is a name that a platform has assigned to a customer, such as `auk.herokuapp.com`.
     ///
-    /// Hosters of pages and packages are excluded, because their customers are mostly software projects.
+    /// Platforms that host pages and packages are excluded, because their customers are mostly software projects.
     private func isOfCustomer(_ host: String) -> Bool {
         TenantHosts.builtIn.contain(host) && !services.contains(host)
             || Self.platforms.contains { host.hasSuffix($0) }
@@ -92,10 +93,11 @@ public struct ReservedValues: Sendable {
         ".windows.net",
     ]
 
-    /// Whether `domain` is the registrable domain of well-known software's home page, and therefore rarely the owner's.
+    /// Whether `domain` is the registrable domain of a well-known program's home page, and therefore rarely the
+    /// owner's.
     func isHomeOfSoftware(_ domain: String) -> Bool { softwareDomains.contains(domain.lowercased().utf8) }
 
-    /// Whether `name` is that of a program or a public service, judging by home pages: `telegram`.
+    /// Whether `name` is that of a program or a public service, judging by known home pages: `telegram`.
     func isProduct(_ name: String) -> Bool {
         let name = name.lowercased()
         return Self.productSuffixes.contains { services.contains(name + $0) || isHomeOfSoftware(name + $0) }
@@ -103,7 +105,7 @@ public struct ReservedValues: Sendable {
 
     private static let productSuffixes = [".com", ".org", ".net", ".io", ".dev", ".app", ".sh", ".im", ".cloud", ".ai"]
 
-    /// Whether a bucket with that name is well known, says that it is public, or is a documentation sample.
+    /// Whether a bucket name is well known, contains a word for public access, or is a sample from documentation.
     func isPublicBucket(_ name: String) -> Bool {
         let words = name.split { "-_.".contains($0) }
         return values[.resourceID]?.contains(name) == true || words.contains { Self.publicWords.contains($0) }
@@ -125,18 +127,18 @@ public struct ReservedValues: Sendable {
     /// Whether `word` is a common English word.
     func isCommonWord(_ word: String) -> Bool { commonWords.contains(word.lowercased().utf8) }
 
-    /// Whether `login` is a word of another language for what a service does, such as `sicherung`.
+    /// Whether `login` is a word in another language for the task of a service, such as `sicherung`.
     func isRole(_ login: String) -> Bool { roleWords.contains(login.lowercased().utf8) }
 
-    /// Whether `domain` is a mail provider's or under one.
+    /// Whether `domain` is that of a mail provider.
     func isMailProvider(_ domain: String) -> Bool { mailProviders.contains(domain.lowercased()) }
 
-    /// Whether a program's documentation shows the value.
+    /// Whether the value is a default shown in a program's documentation.
     func isDocumentedDefault(_ value: [UInt8]) -> Bool {
         documentedDefaults.contains(String(decoding: value, as: UTF8.self).lowercased())
     }
 
-    /// Whether a secret consists of words that stand for one in samples, such as `mysecretpassword`.
+    /// Whether a secret consists of words that samples use in place of one, such as `mysecretpassword`.
     static func isSampleSecret(_ value: [UInt8]) -> Bool {
         value.contains(where: ByteSet.letters.contains) && sampleSecret.matchesWhole(value)
     }
@@ -169,7 +171,7 @@ public struct ReservedValues: Sendable {
         }
     }
 
-    /// Works on bytes rather than characters, because the lists are read at each start.
+    /// Splits a file into its lines, working on bytes rather than characters because the lists are read at each start.
     private static func rows(_ file: [UInt8]) -> [ArraySlice<UInt8>] {
         file.split(separator: UInt8(ascii: "\n")).filter { $0.first != UInt8(ascii: "#") }
     }

@@ -1,19 +1,19 @@
 internal import Documents
 
-/// Recognises values that a file only shows: samples, examples, and values of others.
+/// Recognises values that a file shows without belonging to its owner: samples, examples, and values of others.
 struct ShownValues {
     /// The purpose of the file.
     let traits: FileTraits
     private static let reserved = ReservedValues.builtIn
 
-    /// Whether a value looks invented: a default from documentation, or a secret made of words that stand for one.
+    /// Whether a value looks invented: a default from documentation, or a secret made of words that samples use.
     static func isInvented(_ value: [UInt8], kind: Kind) -> Bool {
         if reserved.isDocumentedDefault(value) || isDefaultLogin(value) { return true }
         return kind.severity == .secret
             && (ReservedValues.isSampleSecret(value) || reserved.isGenericName(String(decoding: value, as: UTF8.self)))
     }
 
-    /// Whether a value is a URL with a documented default login at an unowned host:
+    /// Whether a value is a URL with a documented default login at a host that is not the owner's:
     /// `mongodb://root:root@db.meet.jitsi`.
     private static func isDefaultLogin(_ value: [UInt8]) -> Bool {
         guard let at = value.firstIndex(of: UInt8(ascii: "@")), value[..<at].contains(UInt8(ascii: "/")),
@@ -30,8 +30,8 @@ struct ShownValues {
     ///
     /// - In an example file: a resource ID in a setting.
     /// - In a folder of examples: a machine, a login, a key, and a domain that no setting names.
-    /// - In a lock file: everything uncertain, and who makes the packages.
-    /// - In third-party code: what has no format of its own.
+    /// - In a lock file: everything uncertain, and the makers of the packages.
+    /// - In third-party code: values without a distinctive format.
     func areShown(_ kind: Kind, by rule: Rule) -> Bool {
         if traits.isLock, rule.confidence < .high || kind.severity != .secret { return true }
         if traits.isVendored, rule.confidence < .high || kind.severity != .secret || !rule.keys.isEmpty { return true }
@@ -56,7 +56,7 @@ struct ShownValues {
         }
     }
 
-    /// Whether a comment is a copyright notice.
+    /// Whether a value is in a comment that is a copyright notice.
     private static func isCopyright(_ span: Span, in text: [UInt8]) -> Bool {
         guard CommentLine.isAround(span.start, in: text), let lead = CommentLine.lead(of: span.start, in: text)
         else { return false }
@@ -73,7 +73,7 @@ struct ShownValues {
         var word = start
         while word > limit, !wordEnds.contains(text[word - 1]) { word -= 1 }
         let setting = text[word..<start]
-        // Words before a name rarely have an underscore, but all these settings do.
+        // Words before a name rarely contain an underscore, but all these settings do.
         guard setting.count >= shortestBlockList, setting.contains(UInt8(ascii: "_")) else { return false }
         return blockLists.contains { setting.firstRange(of: $0) != nil }
     }
@@ -99,9 +99,9 @@ struct ShownValues {
         }
     }
 
-    /// Whether a password is one that pipelines give to the databases of their tests.
+    /// Whether a password is one that pipelines give to their test databases.
     ///
-    /// A deployment that has it would be open to everybody; in a pipeline nothing else reaches the database.
+    /// A deployment with such a password would be open to everyone; in a pipeline nothing else can reach the database.
     static func isOfTestDatabase(_ value: [UInt8]) -> Bool { testPasswords.contains { value.elementsEqual($0.utf8) } }
 
     private static let testPasswords = ["postgres", "mysql", "mariadb", "root", "test", "testing", "ci", "guest"]

@@ -3,7 +3,7 @@ struct SortedLines: Sendable {
     private let bytes: [UInt8]
     private let start: Int
 
-    /// Takes a file with its comments at the top and its other lines in byte order; a test checks that.
+    /// Takes a file with its comments at the top and its other lines in byte order, which a test verifies.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         var start = 0

@@ -2,9 +2,9 @@ internal import Documents
 
 /// Recognises lines of the default settings and samples that programs ship with.
 ///
-/// Only hashes are stored, in `upstream-lines.txt`, and only of lines in which something would be found: the authors in
-/// a filter's comments, the provider in a commented-out registration. Every user of the program has the line, so it
-/// reveals nothing about a deployment.
+/// Only hashes are stored, in `upstream-lines.txt`, and only of lines that would produce a finding, such as the authors
+/// in a filter's comments or the provider in a commented-out registration. Every user of the program has the line, so
+/// it reveals nothing about a deployment.
 struct UpstreamLines: Sendable {
     /// The known lines that come with Scrubjay.
     static let builtIn = UpstreamLines(EmbeddedData.upstreamLines)
@@ -19,8 +19,9 @@ struct UpstreamLines: Sendable {
 
     /// Whether the value at `span` of `text` was written by the program's authors.
     ///
-    /// In a comment it is, but for private addresses, which a sample and its owner's network may have in common; in a line that
-    /// is in force a secret, a login or an address is the one in use, whoever chose it.
+    /// This holds for values in the comments of known lines, except private and hardware addresses, which a sample and
+    /// its owner's network may have in common. In an active line, only domains, email addresses, names and places are
+    /// the authors'; a secret, a login or an address there is the one in use, whoever chose it.
     func show(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
         switch kind {
         case .ipv4 where IPv4Address(Array(text[span.range]))?.isPrivate ?? true: return false
@@ -31,7 +32,7 @@ struct UpstreamLines: Sendable {
         return Self.line(around: span.start, in: text).map { known.contains(Self.hash(of: $0).utf8) } ?? false
     }
 
-    /// The line of the byte at `offset` without comment marks; nil if it is too long.
+    /// The line containing the byte at `offset`, without comment marks; nil if it is too long.
     private static func line(around offset: Int, in text: [UInt8]) -> ArraySlice<UInt8>? {
         var start = offset
         while start > 0, text[start - 1] != UInt8(ascii: "\n") {
@@ -48,7 +49,7 @@ struct UpstreamLines: Sendable {
         return text[start..<end]
     }
 
-    /// The 64-bit FNV-1a of a line, in hexadecimal (http://www.isthe.com/chongo/tech/comp/fnv/).
+    /// Returns the 64-bit FNV-1a hash of a line, in hexadecimal (http://www.isthe.com/chongo/tech/comp/fnv/).
     static func hash(of line: ArraySlice<UInt8>) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in line { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }

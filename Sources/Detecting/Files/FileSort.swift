@@ -1,16 +1,16 @@
 internal import Documents
 
-/// The purpose of a file, judging by its name; it determines how much a name in it may mean.
+/// The purpose of a file, judging by its name, which determines how much a name in the file proves.
 enum FileSort {
-    /// A program: unquoted text is names and expressions, and there are no logins.
+    /// A program: unquoted text consists of names and expressions, and there are no logins.
     case program
-    /// Settings in a programming language, such as HCL or Lua: unquoted text is names and expressions.
+    /// Settings in a programming language, such as HCL or Lua: unquoted text consists of names and expressions.
     case quotedSettings
     /// XML or HTML.
     case markup
-    /// Written for people.
+    /// Text written for people.
     case prose
-    /// YAML, JSON and the like: a name precedes a colon or an equals sign, or is a text of its own.
+    /// YAML, JSON and the like: a name precedes a colon or an equals sign, or is a text by itself.
     case structure
     /// Settings in another format, or an unknown file.
     case settings
@@ -29,10 +29,10 @@ enum FileSort {
         return sorts
     }()
 
-    /// The sort of the file at `path`.
+    /// Determines the sort of the file at `path`.
     init(path: String) { self.init(fileExtension: Plausibility.fileExtension(of: path)) }
 
-    /// The sort of a file with that extension.
+    /// Determines the sort of a file with that extension.
     init(fileExtension: String) {
         if Plausibility.isProgram(fileExtension) {
             self = .program

@@ -1,42 +1,43 @@
 internal import Documents
 
-/// The purpose of a file, as far as its path and its first line tell.
+/// The purpose of a file, as far as its path and its first line reveal it.
 struct FileTraits: Sendable {
     /// Whether the file is a program rather than settings.
     let isProgram: Bool
     /// Whether the file is a shell script.
     let isShell: Bool
-    /// Whether the file is a script of Windows.
+    /// Whether the file is a Windows batch script.
     let isBatch: Bool
     /// Whether a bare word in the file is a variable, because its strings are quoted.
     let quotesTexts: Bool
     /// Whether the file consists of settings with unquoted strings.
     let isSettings: Bool
-    /// Whether the file is an example: `env.example`, `config.sample`, `values.yaml.dist`, or in a folder of examples.
+    /// Whether the file is an example, such as `env.example`, `config.sample` or `values.yaml.dist`, or in a folder of
+    /// examples.
     let isExample: Bool
     /// Whether the file is in a folder of examples.
     let isInExamples: Bool
     /// Whether the file is written for people, such as a README.
     let isDocumentation: Bool
-    /// What dots between words mean in the file.
+    /// The meaning of dots between words in the file.
     let notation: DottedNotation
-    /// Whether the file has the texts of a program in a language.
+    /// Whether the file contains a program's texts in some language.
     let isTranslation: Bool
-    /// Whether the file is a drawing, whose parts have numbers of their own.
+    /// Whether the file is a drawing, whose shapes contain numbers that look like addresses.
     let isDrawing: Bool
-    /// Whether the file says what a service of continuous integration does.
+    /// Whether the file configures a continuous integration service.
     let isPipeline: Bool
     /// Whether the file is a generated lock file that lists third-party packages.
     let isLock: Bool
     /// Whether the file is third-party code that a package manager or a build has put there.
     let isVendored: Bool
-    /// Whether the file is the recipe of a container image, whose accounts exist inside of it alone.
+    /// Whether the file is the recipe of a container image, whose accounts exist only inside the image.
     let isImageRecipe: Bool
 
     /// The program that a systemd unit runs, taken from its name, in lower case; nil for other files.
     let unit: String?
 
-    /// The text as that of a program.
+    /// The file's text as a program.
     let program: ProgramText
 
     /// How pieces of the file can be read separately; nil if only the whole file shows their meaning.
@@ -98,7 +99,7 @@ struct FileTraits: Sendable {
     private static let vendorFolders: Set<String> = [
         "node_modules", "bower_components", "site-packages", "dist-packages", "vendor", "third_party", ".terraform",
     ]
-    /// The ends of names of files that a build makes of the code of others.
+    /// The endings of the names of files that a build generates from third-party code.
     private static let builtEndings = [".min.js", ".min.css", ".bundle.js", "-bundle.js", ".js.map", ".css.map"]
 
     private static func isVendored(_ name: String, folders: Substring) -> Bool {

@@ -1,7 +1,7 @@
 internal import Documents
 internal import Synchronization
 
-/// The text of a program, whose strings and comments are found when somebody asks for them.
+/// The text of a program, whose strings and comments are located on first use.
 final class ProgramText: Sendable {
     private let path: String
     private let text: [UInt8]
@@ -13,8 +13,8 @@ final class ProgramText: Sendable {
         self.text = text
     }
 
-    /// Whether `span` of the program is code: names, keywords, numbers, or the name of a module; never if the language is not
-    /// known.
+    /// Whether `span` of the program is code: names, keywords, numbers, or the name of a module; false if the language
+    /// is unknown.
     func isCode(_ span: Span) -> Bool {
         let code = read.withLock { read -> CodeText? in
             if let read { return read }

@@ -1,19 +1,18 @@
 internal import Documents
 
-/// A file with a copy of an earlier state, which no service reads.
+/// A file that contains a copy of an earlier state and that no service reads.
 ///
-/// A rotation does not change such files, because that would falsify what they record, and a sanitized tree leaves them
-/// out.
+/// A rotation does not change such files, because that would falsify what they record. A sanitized tree omits them.
 public enum StrayCopy: String, Hashable, Sendable {
     /// A copy that an editor, a script or an update made before a change: `.env.bak`, `notes.orig`, `turnserver.conf~`,
     /// `.env.20260131`.
     case backup
     /// The history of a shell or a console.
     case history
-    /// Terraform's record of its last run: it compares that with the templates, and rewrites it itself.
+    /// Terraform's record of its last run, which it compares with the templates and rewrites itself.
     case state
 
-    /// Classifies the file at `path` by its name; nil if it is none of them.
+    /// Classifies the file at `path` by its name; nil if it is not a stray copy.
     public init?(path: String) {
         let name = path.split(separator: "/").last ?? ""
         if name.hasSuffix(".tfstate") {
@@ -31,11 +30,11 @@ public enum StrayCopy: String, Hashable, Sendable {
     }
 
     private static let historyNames: Set<String> = [".lesshst", ".viminfo", ".history"]
-    /// What an editor, a patch or Scrubjay leaves behind, besides the suffixes of copies.
+    /// The endings of files that an editor, a patch or Scrubjay leaves behind, in addition to the suffixes of copies.
     private static let backupSuffixes = [".swp", ".swo", ".rej", ".scrubjay-new"]
     private static let backupParts = [".bak.", ".bak-", ".backup.", ".backup-", ".orig.", ".old."]
 
-    /// The digits of a day, and of a time in minutes or seconds after it.
+    /// The possible numbers of digits of a date, alone or followed by a time in minutes or seconds.
     private static let digitCounts: Set<Int> = [8, 12, 14]
 
     /// Whether a name ends in a date, with or without a time, as in `.env.20260131` and `.env-2026-01-31_2359`.

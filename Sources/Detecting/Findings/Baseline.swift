@@ -32,7 +32,7 @@ public struct Baseline: Hashable, Sendable {
     /// The format version.
     static let schema = 1
 
-    /// The id of the key that the fingerprints are made with.
+    /// The id of the key with which the fingerprints were made.
     public let keyID: String
     /// The accepted entries.
     public var accepted: Set<Entry>
@@ -61,7 +61,7 @@ public struct Baseline: Hashable, Sendable {
         }
     }
 
-    /// The bytes of the file, sorted so that a small change makes a small difference.
+    /// Returns the bytes of the file, sorted so that a small change makes a small difference.
     public func serialized() -> [UInt8] {
         let sorted = accepted.sorted { left, right in
             for (first, second) in zip(left.fields, right.fields) where first != second {

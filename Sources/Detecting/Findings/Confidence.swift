@@ -1,8 +1,8 @@
 /// How certain a finding is.
 public enum Confidence: String, Hashable, Sendable, CaseIterable {
-    /// The value has the form, but nothing shows who owns it.
+    /// The value has the right form, but nothing shows who owns it.
     case low
-    /// The value's shape or key suggests it.
+    /// The value's shape or key suggests its kind.
     case medium
     /// The value's shape is unmistakable, its setting is known, or it equals a value that was found with certainty.
     case high

@@ -1,6 +1,6 @@
 public import Documents
 
-/// One located claim that these bytes are of a kind.
+/// A located claim that certain bytes are a value of some kind.
 ///
 /// It never holds the value.
 public struct Finding: Hashable, Sendable {
@@ -21,17 +21,17 @@ public struct Finding: Hashable, Sendable {
     public var rule: String
     /// The kind of the value.
     public var kind: Kind
-    /// The severity of the value.
+    /// The severity of the value's kind.
     public var severity: Severity
     /// The confidence of the finding.
     public var confidence: Confidence
     /// The keys that lead to the value, if its document has keys.
     public var keyPath: [String]
-    /// The form of the value that a human may see.
+    /// The masked form of the value, which may be shown to people.
     public var mask: String
-    /// The value's keyed, irreversible id, which is the same for the same value.
+    /// The value's keyed, irreversible id; equal values have equal ids.
     public var fingerprint: String
-    /// Whether the rule found the value elsewhere, and it is one here because it is the same.
+    /// Whether the rule found the value elsewhere, and the finding is here only because the value is the same.
     public var isCarried = false
 
     /// The bytes that a stand-in replaces; nil if the value is in the path.

@@ -2,7 +2,7 @@ internal import Documents
 internal import Sodium
 internal import Synchronization
 
-/// Turns values at their places into findings, which do not show them.
+/// Turns located values into findings, which do not contain the values themselves.
 final class FindingMaker: Sendable {
     private let inventory: ValueInventory
     private let fingerprintKey: SecretBytes

@@ -2,7 +2,7 @@
 public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// A password that a person or a program logs in with.
     case password
-    /// A token that authorises: an API key, a bearer token, the secret part of a capability URL.
+    /// A token that grants access: an API key, a bearer token, the secret part of a capability URL.
     case token
     /// A symmetric key or shared secret of a program.
     case secretKey

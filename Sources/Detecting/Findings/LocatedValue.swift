@@ -6,7 +6,7 @@ struct LocatedValue: Hashable, Sendable {
     var value: Int
     /// Its place in the file; nil if it is in the path.
     var location: Location?
-    /// The name or address of which it is the identifying part; nil if there is none.
+    /// The name or address whose identifying part this value is; nil if there is none.
     var whole: Whole?
     /// Its place in the path; nil if it is in the file.
     var pathSpan: Span?
@@ -14,9 +14,9 @@ struct LocatedValue: Hashable, Sendable {
     var rule: String
     /// The confidence of the finding.
     var confidence: Confidence
-    /// The keys that lead to it.
+    /// The keys that lead to the value.
     var keyPath: [String]
-    /// Whether a rule found it here; otherwise it was found elsewhere and occurs here as well.
+    /// Whether a rule found it here; otherwise it was found elsewhere and also occurs here.
     var isDirect: Bool
     /// The kind of the value.
     var kind: Kind
@@ -58,7 +58,7 @@ struct LocatedValue: Hashable, Sendable {
         case crossing
     }
 
-    /// The bytes of the file, or of the path.
+    /// The span in the file, or in the path.
     var span: Span { location?.fileSpan ?? pathSpan ?? Span(0, 0) }
 
     /// Returns the relation of this value to `other`.
@@ -70,7 +70,7 @@ struct LocatedValue: Hashable, Sendable {
             let relation = Self.relation(of: mine.span, to: theirs.span)
             if relation != .same { return relation }
         }
-        // For the same bytes, the one deeper in an opaque text is inside.
+        // If the spans are the same, the one in more nested opaque texts is inside the other.
         if location.steps.count == others.steps.count { return .same }
         return location.steps.count > others.steps.count ? .inside : .around
     }

@@ -1,7 +1,7 @@
-/// The form of a value that a human may see.
+/// The form of a value that may be shown to people.
 ///
-/// For a secret: its character classes and length, the length of short ones only as a range, and never a byte of it.
-/// For an identifying value: enough for its owner to recognise it, and too little for anyone else to learn it.
+/// For a secret: its character classes and length (only a range for short ones), and never a byte of it. For an
+/// identifying value: enough for its owner to recognise it, and too little for anyone else to learn it.
 package enum Mask {
     /// Returns the mask of `value`.
     ///

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// Decides which of several overlapping values stay, by the rule of ``Scanner``.
+/// Decides which of several overlapping values are kept, by the rule of ``Scanner``.
 enum OverlapResolver {
     /// Returns the values of a document at their places, including overlapping ones.
     static func items(
@@ -32,12 +32,12 @@ enum OverlapResolver {
         return items
     }
 
-    /// Returns those of `items` that stay, in order, those in the path first.
+    /// Returns the kept values of `items` in order, those in the path first.
     static func resolve(_ items: [LocatedValue]) -> [LocatedValue] {
         staying(items.filter { $0.location == nil }) + staying(items.filter { $0.location != nil })
     }
 
-    /// Returns a place of a value that was found elsewhere.
+    /// Returns an occurrence, as a located value, of a value that was found elsewhere.
     static func item(_ occurrence: Occurrence, of inventory: ValueInventory) -> LocatedValue {
         let known = inventory.values[occurrence.value]
         return LocatedValue(
@@ -73,7 +73,7 @@ enum OverlapResolver {
                     guard item.kind == other.kind else { continue }
                     if item.relation(to: other) == .inside { stays = false } else { isKept[index] = false }
                 case .same where item.kind == other.kind && item.value == other.value:
-                    // The rule that found it here is more specific than the one that found it elsewhere.
+                    // The rule that found the value here is more specific than the one that found it elsewhere.
                     if item.isDirect, !other.isDirect { isKept[index] = false } else { stays = false }
                 case .same, .crossing:
                     if item.isBetter(than: other) { isKept[index] = false } else { stays = false }
@@ -90,17 +90,17 @@ enum OverlapResolver {
 }
 
 extension LocatedValue {
-    /// Whether it is a secret at the start of an apparent email address: `user:password@host` is a login.
+    /// Whether this is a secret at the start of an apparent email address; `user:password@host` is a login.
     fileprivate func isLogin(before other: LocatedValue) -> Bool {
         isDirect && kind.severity == .secret && other.kind == .email && span.start == other.span.start
     }
 
-    /// Adds the name or address of which the value at `span` of `layer` is the identifying part.
+    /// Sets the name or address whose identifying part is the value at `span` of `layer`.
     mutating func widen(from span: Span, in layer: Layer) {
         widen(from: span, in: Surroundings(text: layer.text)) { layer.location(of: $0) }
     }
 
-    /// Adds the name or address of which the value at `span` of a file is the identifying part.
+    /// Sets the name or address whose identifying part is the value at `span` of a file.
     mutating func widen(from span: Span, in file: Surroundings) { widen(from: span, in: file) { Location($0) } }
 
     private mutating func widen(from span: Span, in surroundings: Surroundings, location: (Span) -> Location) {

@@ -1,11 +1,11 @@
 internal import Documents
 
-/// The order of values by their places: in the file, and for those in one opaque text, in that text.
+/// The order of values by their places: in the file, and within an opaque text for values in the same one.
 ///
-/// Going through values in this order, most need be compared with few others, even if all are in the same opaque text.
+/// In this order, most values need to be compared with only a few others, even if all are in the same opaque text.
 struct PlaceOrder {
-    /// The spans of the opaque texts that overlap a value outside of them, so that their own values do not follow one
-    /// another.
+    /// The spans of the opaque texts that overlap a value outside them, so that the values inside are not contiguous in
+    /// the order.
     private let mixed: Set<Span>
 
     /// Takes the values that will be compared.
@@ -23,7 +23,8 @@ struct PlaceOrder {
         self.mixed = mixed
     }
 
-    /// Whether one value is before another: by the start, then the longer one; nil for the same place.
+    /// Whether one value is before another: by start, then the longer one, then the less nested one; nil for the same
+    /// place.
     static func compare(_ left: LocatedValue, _ right: LocatedValue) -> Bool? {
         guard let (_, mine, others) = difference(left, right) else {
             let counts = (left.location?.steps.count ?? 0, right.location?.steps.count ?? 0)
@@ -32,19 +33,19 @@ struct PlaceOrder {
         return mine.start != others.start ? mine.start < others.start : mine.end > others.end
     }
 
-    /// Whether a value that is before `item` in the order ends before it, and so before all that follow.
+    /// Whether a value that is before `item` in the order also ends before it, and so before all values that follow.
     func isPast(_ earlier: LocatedValue, _ item: LocatedValue) -> Bool {
         guard let (depth, mine, others) = Self.difference(earlier, item), mine.end <= others.start else { return false }
         return depth == 0 || !mixed.contains(earlier.span)
     }
 
-    /// Whether a value begins behind `item`, and so do all that follow it in the order.
+    /// Whether a value begins after `item` ends, and so do all values that follow it in the order.
     func isBeyond(_ later: LocatedValue, _ item: LocatedValue) -> Bool {
         guard let (depth, mine, others) = Self.difference(later, item), mine.start >= others.end else { return false }
         return depth == 0 || !mixed.contains(item.span)
     }
 
-    /// The first step at which the places of two values are not the same, and their spans there.
+    /// The first step at which the places of two values differ, and their spans there.
     private static func difference(_ left: LocatedValue, _ right: LocatedValue) -> (depth: Int, Span, Span)? {
         let (mine, others) = (left.span, right.span)
         if mine != others { return (0, mine, others) }

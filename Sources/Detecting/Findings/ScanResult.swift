@@ -7,13 +7,13 @@ public struct ScanResult: Sendable {
     /// They hold the actual values, for Sanitizing and Rotating, and cannot be printed. They include derived forms,
     /// kept values, and the words of the policy, whether or not they occur.
     public let values: [KnownValue]
-    /// For each finding, the index in `values` of its value or, if it has one, of its identifying part.
+    /// For each finding, the index in `values` of its identifying part or, without one, of its value.
     public let valueIndices: [Int]
     /// For each finding, the index of its document among the scanned ones; two documents may have the same path.
     public let documentIndices: [Int]
     /// The findings that the owner keeps, by path, then by place.
     public let kept: [KeptFinding]
-    /// The indices of the values that stay everywhere, with their derived forms.
+    /// The indices of the values that are kept everywhere, including their derived forms.
     public let keptValues: Set<Int>
 
     package init(

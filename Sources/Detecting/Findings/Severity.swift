@@ -1,10 +1,10 @@
-/// How bad it is if a value becomes public.
+/// How much harm it does if a value becomes public.
 public enum Severity: String, Hashable, Sendable, CaseIterable {
-    /// Where the service is, and what it consists of.
+    /// Reveals where the service is, and what it consists of.
     case infrastructure
-    /// Who runs it.
+    /// Reveals who runs it.
     case personal
-    /// What gives access to it.
+    /// Gives access to it.
     case secret
 }
 

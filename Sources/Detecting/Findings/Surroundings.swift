@@ -1,6 +1,6 @@
 internal import Documents
 
-/// The whole name or address of which a value is the identifying part.
+/// Finds the whole name or address whose identifying part is a given value.
 ///
 /// In `jvb1.meet.wren.test` the registrable domain `wren.test` identifies the owner, and a stand-in replaces it. The
 /// finding is about the whole name of the machine.
@@ -23,7 +23,8 @@ struct Surroundings {
         return extent?.span == span ? nil : extent
     }
 
-    /// Returns the host name whose last labels are at `span`, including underscores, which service names have.
+    /// Returns the host name that ends with the labels at `span`; its labels may contain underscores, as those of
+    /// services do.
     private func hostName(endingWith span: Span) -> Span {
         var start = span.start
         while let dot = dot(before: start), dot > 0, Self.label.contains(text[dot - 1]) {
@@ -49,7 +50,7 @@ struct Surroundings {
         return Span(start, end)
     }
 
-    /// The start of the dot before a label, including the backslash that a regular expression has there.
+    /// The start of the dot before a label, including a preceding backslash, as in a regular expression.
     private func dot(before label: Int) -> Int? {
         guard label > 0, text[label - 1] == UInt8(ascii: ".") else { return nil }
         return label > 1 && text[label - 2] == UInt8(ascii: "\\") ? label - 2 : label - 1
@@ -89,7 +90,7 @@ struct Surroundings {
         "-compute@developer.gserviceaccount.com", "@cloudservices.gserviceaccount.com",
         "@cloudbuild.gserviceaccount.com", "@appspot.gserviceaccount.com",
     ]
-    /// Whether the byte before `offset` belongs to a label; non-ASCII quotes and dashes do not.
+    /// Whether the byte before `offset` belongs to a label; quotes and dashes beyond ASCII do not.
     private func isInLabel(before offset: Int) -> Bool {
         guard Self.label.contains(text[offset - 1]) else { return false }
         return text[offset - 1] < 0x80 || WordCharacter.ends(at: offset, in: text)

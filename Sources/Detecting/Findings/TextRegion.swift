@@ -6,13 +6,13 @@ public struct TextRegion: Hashable, Sendable {
     public struct Position: Hashable, Sendable {
         /// The 1-based line; lines end with a line feed.
         public var line: Int
-        /// The 1-based column in UTF-16 code units; a byte order mark has none.
+        /// The 1-based column in UTF-16 code units; a byte order mark does not count.
         public var column: Int
     }
 
-    /// Before the first character.
+    /// The position before the first character.
     public var start: Position
-    /// After the last character.
+    /// The position after the last character.
     public var end: Position
 
     /// The empty region before the first character.
@@ -20,14 +20,15 @@ public struct TextRegion: Hashable, Sendable {
 
     /// The regions of spans in a UTF-8 text, in order of the spans.
     ///
-    /// An invalid UTF-8 byte counts as the one unit that a reader shows in its place.
+    /// An invalid UTF-8 byte counts as one unit, because readers show one replacement character for it.
     public static func regions(of spans: [Span], in bytes: [UInt8]) -> [TextRegion] {
         LineIndex(bytes).regions(of: spans, in: bytes)
     }
 }
 
 extension TextRegion.Position {
-    /// The place of `offset` in the text of `lines`; inside a character it is the place after it.
+    /// Determines the position of `offset` in the text of `lines`; inside a character it is the position after that
+    /// character.
     init(of offset: Int, in lines: LineIndex, _ counter: inout ColumnCounter) {
         line = lines.position(of: offset).line
         column = counter.column(of: offset, after: lines.lineStart(of: line))
@@ -41,7 +42,7 @@ struct ColumnCounter {
     private var lineStart = -1
     private var position = 0
     private var units = 0
-    /// The number of missing bytes of the current character.
+    /// The number of bytes still to come in the current character.
     private var missing = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -55,7 +56,7 @@ struct ColumnCounter {
         }
         let end = min(offset, bytes.count)
         while position < end {
-            // Most bytes are ASCII, and are counted without a look at what precedes.
+            // Most bytes are ASCII, and are counted without regard to what precedes them.
             let start = position
             while position < end, bytes[position] < 0x80 { position += 1 }
             if position > start { (units, missing) = (units + position - start, 0) }

@@ -2,8 +2,8 @@ internal import Documents
 
 /// Finds runs of base64 digits in a text, including the dashes, slashes and underscores that names also contain.
 ///
-/// It starts from the possible end of a run and searches backwards. A byte that is not a digit rules out every run
-/// across it, so most bytes are never read.
+/// The search starts from the possible end of a run and proceeds backwards. A byte that is not a digit rules out every
+/// run across it, so most bytes are never read.
 struct DigitRuns {
     /// The minimum length of a run in bytes: the shortest unpadded base64 that is examined, as in `EncodedRuns` of
     /// Documents.

@@ -1,27 +1,27 @@
 internal import Documents
 
-// A first look at the text of a file, whose structure is read only if that may reveal more.
+// Examines the text of a file before its structure, which is read only if it may reveal more.
 extension DocumentDetector {
     /// The result of examining a text without reading its structure.
     struct Glance {
         /// The claims about the text.
         var detection: Detection
-        /// Whether only the structure shows what the text holds; the claims are empty then.
+        /// Whether only the structure reveals what the text contains; the claims are empty then.
         var needsStructure = false
         /// The purpose of the file.
         var traits: FileTraits
-        /// The pieces of which only the structure shows the contents; no claim is about text in one of them.
+        /// The pieces whose contents only the structure reveals; there are no claims about text inside them.
         var pieces: [Piece] = []
-        /// Whether a part of the text is encoded as a whole.
+        /// Whether a part of the text is encoded.
         var hidesText = false
     }
 
-    /// Runs the rules over the text of an unread document, as far as they need no structure.
+    /// Runs the rules over the text of an unread document, as far as they do not need its structure.
     ///
     /// - Parameters:
     ///   - document: the document, unread.
     ///   - index: the rules.
-    ///   - sieve: decides whether a name may be a setting's.
+    ///   - sieve: decides whether a name may be that of a setting.
     /// - Returns: the claims from the text alone, and whether its structure must be read for more.
     static func glance(at document: Document, index: RuleIndex, sieve: SettingSieve) -> Glance {
         var detector = DocumentDetector(document, index: index, names: sieve.names)
@@ -93,7 +93,7 @@ extension DocumentDetector {
         }
         if !pieces.isEmpty {
             detection.candidates.removeAll { candidate in
-                // A table of logins is only read from its beginning.
+                // A table of logins can only be read from its beginning.
                 candidate.layer != nil && !Self.readsTables(index.rules[candidate.rule])
                     && pieces.contains { $0.span.contains(candidate.span) }
             }

@@ -1,27 +1,27 @@
 internal import Documents
 
-/// Looks for encoded texts in a text: in base64, in base32, in hexadecimal digits, percent-encoded, or with escapes.
+/// Searches a text for encoded texts: in base64, in base32, in hexadecimal digits, percent-encoded, or with escapes.
 ///
-/// It decodes them as far as necessary, and determines whether the structure of the file must be read to see more.
+/// It decodes them as far as necessary, and determines whether the structure of the file must be read to reveal more.
 struct EncodedTextProbe {
     private let text: [UInt8]
     private let index: RuleIndex
-    /// Whether something encoded decodes to text.
+    /// Whether anything encoded decodes to text.
     private(set) var hidesText = false
     /// The places where a rule may apply to the hidden text.
     private(set) var places: [Span] = []
-    /// Encoded texts in which no rule matches, unordered.
+    /// Encoded texts without a rule match, unordered.
     private var silent: [Span] = []
-    /// Whether the whole text must be read, because its header declares the encoding of a distant part.
+    /// Whether the whole text must be read, because a header may declare the encoding of a distant part.
     private(set) var needsWhole = false
-    /// Whether one such place is enough.
+    /// Whether the search ends at the first place.
     private let stopsAtFirst: Bool
     /// The end of the last word that was decoded.
     private var lookedAt = 0
 
     /// The minimum length of a part of a run between other characters that is examined by itself.
     private static let shortestPiece = 16
-    /// The size of decoded texts that are always assumed to matter.
+    /// The minimum size in bytes of a decoded text that is always assumed to matter.
     private static let telling = 48
     private static let longestToken = 4096
 
@@ -36,7 +36,7 @@ struct EncodedTextProbe {
 
     // MARK: - Base64 and hexadecimal digits
 
-    /// Examines every run of digits that is long enough.
+    /// Examines every sufficiently long run of digits.
     mutating func findRuns() {
         var runs = DigitRuns(text)
         while !isDone, let run = runs.next() { examine(atRun: run.start, run.end) }
@@ -83,7 +83,7 @@ struct EncodedTextProbe {
     private mutating func add(digits span: Span) {
         switch Base64Probe.beginning(text, from: span.start, to: span.end) {
         case .gzip, .zlib, .zstandard, .wideText, .login:
-            // Only the structure tells whether it is one.
+            // Only the structure shows whether it is an encoded text.
             hidesText = true
             places.append(span)
         case .text: if let decoded = Self.base64(text, span) { add(decoded, at: span) }
@@ -104,7 +104,7 @@ struct EncodedTextProbe {
         }
     }
 
-    /// The encoded texts without a match that overlap a claim about the surrounding text.
+    /// Returns the encoded texts without a match that overlap a claim about the surrounding text.
     func silentTexts(in claimed: [Span]) -> [Span] {
         guard !silent.isEmpty, !claimed.isEmpty else { return [] }
         let claimed = claimed.sorted()
@@ -127,9 +127,11 @@ struct EncodedTextProbe {
 
     private static let tokenBytes = ByteSet.alphanumerics.union(ByteSet("+/-_.~%@:=&?#,;!*'()[]$\\"))
 
-    /// What vectorscan looks for: percent-encoding, escapes by number, escapes that hide a separator, short padded base64,
-    /// the kind of an object of Kubernetes whose values are base64, what mails and vCards say of their parts, and their encoded
-    /// words.
+    /// The patterns that vectorscan searches for.
+    ///
+    /// They are percent-encoding, numeric escapes, escapes that hide a separator, short padded base64, the kind of a
+    /// Kubernetes object whose values are base64, the headers by which mails and vCards declare the encoding of their
+    /// parts, and encoded words in mails.
     static let marks = [
         "%[2-7][0-9A-Fa-f]", #"\\[.@/:-]"#, #"\\(?:u00|x)[2-7][0-9A-Fa-f]"#, "&#", "[A-Za-z0-9+/_-]{6}=",
         "kind\"?: ?\"?Secret", "[Qq][Uu][Oo][Tt][Ee][Dd]-[Pp][Rr][Ii][Nn][Tt][Aa][Bb][Ll][Ee]",

@@ -1,14 +1,14 @@
 internal import Documents
 
-/// The lines of a file that must be parsed, if the rest of it does not matter.
+/// The lines of a file that must be parsed, in files where the other lines do not affect their meaning.
 ///
-/// In a program each line is independent, and so it is, nearly, in a long text: a name's value is on the same line or
-/// on the next few. Reading only the lines around a place makes the time depend on what may be found, not on the file's
-/// size.
+/// In a program, and nearly so in a long text, each line is independent: the value of a name is on the same line or on
+/// one of the next few. Reading only the lines around a place makes the time depend on the number of possible findings,
+/// not on the size of the file.
 struct LineWindows {
-    /// The maximum number of bytes of a line that are read.
+    /// The maximum numbers of bytes of a line that are read before and after a place.
     ///
-    /// Of a longer one, such as a minified script, a part is read that begins with the name.
+    /// Of a longer line, such as one in a minified script, only a part that begins with the name is read.
     private static let longestBefore = 512
     private static let longestBehind = 2048
     /// The maximum number of lines of a statement.

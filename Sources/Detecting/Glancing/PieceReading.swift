@@ -9,15 +9,16 @@ struct Piece: Hashable, Sendable {
     /// Whether it is a member of the outermost JSON object.
     var isMember = false
 
-    /// The start, in its file, of the document that it is read as.
+    /// The start, in the file, of the document as which the piece is read.
     var documentStart: Int { isMember ? span.start - 1 : span.start }
 }
 
-/// The way to read pieces of a file separately, if the rest of it does not matter.
+/// The way to read pieces of a file separately, if the rest of the file does not affect their meaning.
 enum PieceReading: Hashable, Sendable {
     /// Each line is independent, and is read in this format.
     case lines(Format)
-    /// Each JSON object is read under the keys that lead to it, and each scalar member of the outermost one by itself.
+    /// Each JSON object is read under the keys that lead to it, and each scalar member of the outermost object by
+    /// itself.
     case objects
 
     /// The size in bytes above which only lines of prose or markup are read.
@@ -38,7 +39,7 @@ enum PieceReading: Hashable, Sendable {
         }
     }
 
-    /// The piece of `file` as a document.
+    /// Returns the piece of `file` as a document.
     func document(of piece: Piece, in file: Document) -> Document {
         let bytes = file.bytes[piece.span.range]
         return switch self {
@@ -48,7 +49,7 @@ enum PieceReading: Hashable, Sendable {
         }
     }
 
-    /// Returns what could not be read of a piece, with the file's line numbers; empty for independent lines.
+    /// Returns the notes about unreadable parts of a piece, with the file's line numbers; empty for independent lines.
     func notes(of document: Document, at piece: Piece, in file: Document) -> [Document.Note] {
         guard self == .objects, !document.notes.isEmpty else { return [] }
         let before = file.bytes[..<piece.span.start].count { $0 == UInt8(ascii: "\n") }

@@ -1,4 +1,4 @@
-/// Remembers the rules for settings' names, by the names' hashes (``NameHash``).
+/// Caches the rules for the names of settings, by the names' hashes (``NameHash``).
 ///
 /// It is queried for every word that may name a setting, so it is a plain hash table, at most half full, with linear
 /// probing.
@@ -7,7 +7,7 @@ struct RulesByName {
     private var hashes: [UInt64]
     /// The index of each hash's rules.
     private var places: [UInt16]
-    /// The distinct lists of rules: many names share one, or have none.
+    /// The distinct lists of rules, because many names have the same list or an empty one.
     private var lists: [[Int]] = [[]]
     private var placesOfLists: [[Int]: UInt16] = [[]: 0]
     private var count = 0
@@ -26,9 +26,9 @@ struct RulesByName {
         return hashes[slot] == hash ? lists[Int(places[slot])] : nil
     }
 
-    /// Remembers rules.
+    /// Adds the rules for a name.
     ///
-    /// When the table is half full it grows, or starts afresh.
+    /// A half-full table grows, or starts afresh at its maximum size.
     mutating func insert(_ rules: [Int], for hash: UInt64) {
         if lists.count == Int(UInt16.max) || count * 2 == Self.mostCapacity { self = RulesByName() }
         if count * 2 == hashes.count { grow() }

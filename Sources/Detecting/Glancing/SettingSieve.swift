@@ -2,9 +2,9 @@ internal import Documents
 
 /// Decides, from the bytes around a name alone, whether it may be a setting with a sensitive value.
 ///
-/// Most words that could name one are ordinary words of a program. The structure of the file is worth reading only if a
-/// rule knows the name, something is assigned to it, and that can be a value. In doubt the answer is yes. It remembers
-/// the names that it has seen, and is not thread-safe.
+/// Most words that could name such a setting are ordinary words of a program. The structure of the file is worth
+/// reading only if a rule knows the name and something is assigned to it that can be a value. In case of doubt the
+/// answer is yes. The sieve remembers the names that it has seen, and is not thread-safe.
 final class SettingSieve {
     /// The names of settings in parsed structures.
     let names: NameMemory
@@ -34,7 +34,7 @@ final class SettingSieve {
         isSQL = Document.isSQL(path: path)
     }
 
-    /// Whether the name that vectorscan found between `start` and `end` of `text` may be a sensitive setting's.
+    /// Whether the name that vectorscan found between `start` and `end` of `text` may be that of a sensitive setting.
     func maySet(from start: Int, to end: Int, in text: [UInt8]) -> Bool {
         let name = Self.name(from: start, to: end, in: text)
         var position = name.end
@@ -92,7 +92,7 @@ final class SettingSieve {
         }
     }
 
-    /// The sign behind `[32]`, `[]` and `PROGMEM`, which C writes between a name and it.
+    /// Returns the index of the sign after `[32]`, `[]` and `PROGMEM`, which C allows between a name and the sign.
     private static func behindDeclarator(_ start: Int, in text: [UInt8]) -> Int {
         guard start < text.count, text[start] == UInt8(ascii: "[") || text[start] == UInt8(ascii: "P") else {
             return start
@@ -150,9 +150,9 @@ final class SettingSieve {
         return key.elementsEqual("ame".utf8) || key.elementsEqual("key".utf8)
     }
 
-    /// The mapping around the match, if it is the name of the value beside it; nil otherwise.
+    /// The mapping around the match, if the match is the name of a value in that mapping; nil otherwise.
     ///
-    /// In a program a mapping takes several lines, none of which shows what the value means.
+    /// In a program such a mapping takes several lines, none of which alone shows what the value means.
     func pair(around word: Span, in text: [UInt8]) -> Span? {
         guard sort == .program else { return nil }
         let name = Self.name(from: word.start, to: word.end, in: text)
@@ -167,10 +167,11 @@ final class SettingSieve {
         return Span(start, end + 1)
     }
 
-    /// Whether `name:` or `key:` precedes and a `value` is nearby, so that the name belongs to that value.
+    /// Whether the name follows `name:` or `key:` with a `value` nearby, and so is the name of that value.
     private static func isNamed(_ name: Span, in text: [UInt8]) -> Bool { valueKey(of: name, in: text) != nil }
 
-    /// The end of the key of the value that has its name beside it; nil if there is none.
+    /// The index of the second letter of the key, such as `value`, of the value that the name is beside; nil if there is
+    /// none.
     private static func valueKey(of name: Span, in text: [UInt8]) -> Int? {
         let start = startOfPointer(endingWith: name, in: text)
         var position = start
@@ -185,7 +186,8 @@ final class SettingSieve {
         return around.first { beginnings.contains(text[$0]) && endsValueKey(at: $0, in: text[around]) }
     }
 
-    /// The start of a pointer such as `/spec/password`, of which a name is the last; the name's where it is none.
+    /// The start of a pointer such as `/spec/password` that ends with the name; the start of the name itself if there
+    /// is none.
     private static func startOfPointer(endingWith name: Span, in text: [UInt8]) -> Int {
         guard name.start > 0, text[name.start - 1] == UInt8(ascii: "/") else { return name.start }
         var start = name.start - 1
@@ -195,7 +197,7 @@ final class SettingSieve {
 
     private static let pointerBytes = nameBytes.union(ByteSet("/~"))
 
-    /// Whether the key of a value that has its name beside it ends at `index`.
+    /// Whether the key of a value continues at `index`, after its first letter.
     private static func endsValueKey(at index: Int, in text: ArraySlice<UInt8>) -> Bool {
         valueKeys.contains { key in
             let end = index + key.count
@@ -203,7 +205,7 @@ final class SettingSieve {
         }
     }
 
-    /// The keys of values without their first letters, which may be of either case.
+    /// The keys of values without their first letters, which may be upper or lower case.
     private static let valueKeys = ["alue", "ontent", "ontents", "efault"].map { Array($0.utf8) }
     private static let valueKeyBeginnings = ByteSet("aoe")
     private static let keyEnd = ByteSet("\"':=> \t")
@@ -234,7 +236,7 @@ final class SettingSieve {
         return TextAssignment.verbs.contains { rest.starts(with: $0.utf8) }
     }
 
-    /// Whether the name is the first or second word of a short line, or of one that ends with a semicolon.
+    /// Whether the name is the first or second word of a line that is short or ends with a semicolon.
     private static func isDirective(_ name: Span, in text: [UInt8], ofFewWords: Bool) -> Bool {
         var start = name.start
         var wordsBefore = 0

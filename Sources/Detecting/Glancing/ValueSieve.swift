@@ -2,8 +2,8 @@ internal import Documents
 
 /// Decides, from the bytes after a name alone, whether the assigned text may be a value that a rule accepts.
 ///
-/// Most assigned text is another name, an expression, empty, or not of the form that the rule requires. In doubt the
-/// answer is yes.
+/// Most assigned text is another name, an expression, empty, or not of the form that the rule requires. In case of
+/// doubt the answer is yes.
 struct ValueSieve {
     /// The purpose of the file.
     let sort: FileSort
@@ -34,7 +34,7 @@ struct ValueSieve {
         )
     }
 
-    /// Whether the words after the verb of a sentence may be a value: quoted, or not a word.
+    /// Whether the words after the verb of a sentence may be a value: quoted, or something that is not a word.
     static func mayBeToldValue(behindVerbAt verb: Int, in text: [UInt8]) -> Bool {
         var start = verb
         while start < text.count, !ByteSet.space.contains(text[start]) { start += 1 }
@@ -83,7 +83,7 @@ struct ValueSieve {
             {
                 end += 1
             }
-            // An escape or a multi-line string: only the structure decides.
+            // After an escape, or in a multi-line string, only the structure decides.
             guard end < limit, text[end] == quote else { return true }
             // `""` may begin a triple-quoted string.
             guard end > first + 1 else { return end + 1 < text.count && text[end + 1] == quote }
@@ -92,7 +92,7 @@ struct ValueSieve {
         return mayBeBareValue(from: first, in: text, rule)
     }
 
-    /// Whether the lines after `end` may be values of a setting whose own line has none.
+    /// Whether the lines after `end` may contain values of a setting that has none on its own line.
     private func mayBeBlock(behind end: Int, in text: [UInt8], _ rule: Rule) -> Bool {
         guard sort == .structure else { return true }
         var start = end
@@ -112,7 +112,7 @@ struct ValueSieve {
 
     /// Whether the unquoted text at `start` may be a value of the form that `rule` requires.
     private func mayBeBareValue(from start: Int, in text: [UInt8], _ rule: Rule) -> Bool {
-        // A list, a block or a reference: only the structure decides.
+        // For a list, a block or a reference, only the structure decides.
         guard !Self.structureBytes.contains(text[start]) else { return true }
         let line = text[start..<min(text.count, start + Self.longestRest)].prefix { !ByteSet.lineEnd.contains($0) }
         if let pattern = rule.pattern {
@@ -155,7 +155,7 @@ struct ValueSieve {
         }
     }
 
-    /// The beginning of the mapping that follows, whose values have their own keys; nil if none does.
+    /// The beginning of the mapping that follows, whose values have their own keys; nil if none follows.
     private func objectOpened(at start: Int, in text: [UInt8]) -> ArraySlice<UInt8>? {
         var position = start
         while position < text.count, ByteSet.space.contains(text[position]), position - start < 64 { position += 1 }
@@ -163,7 +163,7 @@ struct ValueSieve {
         return text[position..<min(text.count, position + Self.longestRest)].prefix { $0 != UInt8(ascii: "}") }
     }
 
-    /// Whether a mapping that has its own keys has one whose value belongs to the name of the mapping.
+    /// Whether a mapping has a key whose value belongs to the name of the mapping itself.
     private func assignsDefault(_ inside: ArraySlice<UInt8>) -> Bool {
         var rest = inside
         while let sign = rest.firstIndex(of: UInt8(ascii: ":")) {
@@ -181,11 +181,11 @@ struct ValueSieve {
         var hasQuote = false
         var hasDigit = false
         var hasDot = false
-        /// Whether the first word contains a sign that no name has.
+        /// Whether the first word contains a sign that does not occur in names.
         var hasSymbol = false
         var startsWithDigit = false
         var isEmpty = true
-        /// Whether it continues in the next lines.
+        /// Whether it continues on the next lines.
         var isOpen = false
         /// The offset after it.
         var end: Int

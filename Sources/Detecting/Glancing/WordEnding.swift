@@ -1,8 +1,8 @@
-/// Decides whether bytes that look like the last words of a setting's name may be exactly these words.
+/// Decides whether bytes that look like the last words of a setting's name may really be those words.
 ///
-/// Most places of `id` or `key` are inside longer words, `provide` or `monkey`, or before other words, `key_error`.
-/// This determines from the adjacent bytes alone where a word of a ``KeyName`` can begin and end; in doubt the answer
-/// is yes.
+/// Most occurrences of `id` or `key` are inside longer words, as in `provide` or `monkey`, or before other words, as in
+/// `key_error`. This determines from the adjacent bytes alone where a word of a ``KeyName`` can begin and end. In case
+/// of doubt the answer is yes.
 enum WordEnding {
     /// The part of a name that the bytes may be.
     enum Part: Hashable, Sendable {
@@ -15,7 +15,7 @@ enum WordEnding {
     }
 
     /// Whether the bytes from `start` to `end` of `text` may be that part of a name, ignoring trailing words that only
-    /// distinguish settings of the same meaning.
+    /// distinguish settings with the same meaning.
     static func mayStand(from start: Int, to end: Int, as part: Part, in text: [UInt8]) -> Bool {
         if part == .beginning {
             return (start == 0 || !ByteSet.nameCharacters.contains(text[start - 1]))
@@ -34,12 +34,12 @@ enum WordEnding {
     private static func isPlural(before end: Int, in text: [UInt8]) -> Bool {
         guard end < text.count else { return false }
         if text[end] == UInt8(ascii: "s") { return true }
-        // A capital after a lower-case letter, or before one, begins a word.
+        // A capital after or before a lower-case letter begins a word.
         return text[end] == UInt8(ascii: "S") && isUpper(text[end - 1])
             && !(end + 1 < text.count && isLower(text[end + 1]))
     }
 
-    /// Whether the text from `end` on is not another word of the name, or only a qualifier.
+    /// Whether the text from `end` on is not another word of the name, or is only a qualifier.
     private static func mayEndName(before end: Int, in text: [UInt8]) -> Bool {
         var first = end
         while first < text.count, isSeparator(text[first]), first - end < longestGap { first += 1 }

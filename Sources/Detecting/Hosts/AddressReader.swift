@@ -47,7 +47,7 @@ struct AddressReader {
 
     /// Whether the bytes are part of a longer word.
     ///
-    /// Underscores join words, but rarely to a version of many digits.
+    /// Underscores join words, but rarely a word and a version with many digits.
     private func continuesWord(_ span: Span, hasManyDigits: Bool = false) -> Bool {
         if let before = byte(span.start - 1) {
             if WordCharacter.ends(at: span.start, in: text) && !isEscape(before: span.start)
@@ -67,7 +67,8 @@ struct AddressReader {
         return WordCharacter.starts(at: span.end, in: text) || byte(span.end) == UInt8(ascii: "_") && !hasManyDigits
     }
 
-    /// Whether a word for a machine and a joining sign precede, as in `host_10.0.3.7.log` and `ip-10.0.3.7-backup`.
+    /// Whether the text before `offset` is a word for a machine and a separator, as in `host_10.0.3.7.log` and
+    /// `ip-10.0.3.7-backup`.
     private func isNamedMachine(before offset: Int) -> Bool {
         guard let sign = byte(offset - 1), ByteSet("_-").contains(sign) else { return false }
         let word = text[max(0, offset - 9)..<(offset - 1)].reversed().prefix(while: ByteSet.letters.contains)
@@ -86,7 +87,7 @@ struct AddressReader {
 
     private func isEscape(before offset: Int) -> Bool { EscapeBefore.length(before: offset, in: text) > 0 }
 
-    /// Whether the preceding words mark the four numbers as a version.
+    /// Whether the preceding words show that the four numbers are a version.
     private func isVersion(_ span: Span) -> Bool {
         let before = text[max(0, span.start - 24)..<span.start].map { $0 | 0x20 }
         let line = before.split(separator: UInt8(ascii: "\n") | 0x20).last.map(Array.init) ?? before
@@ -94,7 +95,8 @@ struct AddressReader {
             || isProduct(span) || isSection(line) || isObjectIdentifier(span)
     }
 
-    /// Whether the words before four numbers make them a section of a specification: `XEP 60 8.1.9.2`, `RFC 6120, section`.
+    /// Whether the words before four numbers show that they are a section of a specification: `XEP 60 8.1.9.2`, `RFC
+    /// 6120, section`.
     private func isSection(_ line: [UInt8]) -> Bool {
         let words = line.split { !ByteSet.alphanumerics.contains($0) }
         guard let last = words.last else { return false }
@@ -103,7 +105,7 @@ struct AddressReader {
         return document.elementsEqual("xep".utf8) || document.elementsEqual("rfc".utf8)
     }
 
-    /// Whether the line says before four numbers that they are an object identifier: `oid_common_name = "2.5.4.3"`.
+    /// Whether the line shows, before four numbers, that they are an object identifier: `oid_common_name = "2.5.4.3"`.
     private func isObjectIdentifier(_ span: Span) -> Bool {
         let before = text[max(0, span.start - 64)..<span.start]
         let line = before.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).last ?? before
@@ -141,7 +143,7 @@ struct AddressReader {
         }
         if address.isIn(169, 254, 0, 0, prefix: 16) || address.isIn(192, 0, 0, 0, prefix: 24) { return true }
         if address.isIn(192, 88, 99, 0, prefix: 24) || address.isIn(224, 0, 0, 0, prefix: 4) { return true }
-        // The networks that Docker and Kubernetes make where nobody says otherwise, and private blocks that no one owner fills.
+        // The default networks of Docker and Kubernetes, and private blocks too large for a single owner.
         if let prefix, address.isPrivate, address.number & (UInt32.max >> UInt32(prefix)) == 0,
             (8...13).contains(prefix) || prefix == 16 && Self.poolsOfContainers.contains(address.number)
         {
@@ -162,7 +164,7 @@ struct AddressReader {
         return false
     }
 
-    /// The networks of 16 bits that docker0, flannel and k3s have: 172.17.0.0, 10.244.0.0, 10.42.0.0, 10.43.0.0.
+    /// The 16-bit networks of docker0, flannel and k3s: 172.17.0.0, 10.244.0.0, 10.42.0.0, 10.43.0.0.
     private static let poolsOfContainers: Set<UInt32> = [0xac11_0000, 0x0af4_0000, 0x0a2a_0000, 0x0a2b_0000]
 
     // MARK: - IPv6
@@ -203,8 +205,8 @@ struct AddressReader {
         return span
     }
 
-    /// Whether the numbers are an account's in a table, with an empty last field before a path or at the end of a line:
-    /// `1000:1000::/home`, `x:5000:5000::`.
+    /// Whether the numbers belong to an account in a table, with an empty last field before a path or at the end of a
+    /// line: `1000:1000::/home`, `x:5000:5000::`.
     private func isOfAccount(_ span: Span) -> Bool {
         guard text[span.range].suffix(2).elementsEqual("::".utf8) else { return false }
         if byte(span.end) == UInt8(ascii: "/") { return byte(span.end + 1).map(ByteSet.letters.contains) == true }
@@ -239,7 +241,7 @@ struct AddressReader {
     /// or parentheses between them.
     func phone(at offset: Int) -> Span? {
         if let before = byte(offset - 1), ByteSet.word.contains(before) || ByteSet("+/").contains(before) { return nil }
-        // Base64 has equals signs and pluses at its ends; a setting has a name before its sign.
+        // Base64 has equals signs and pluses at its ends; in a setting, a name precedes the equals sign.
         if byte(offset - 1) == UInt8(ascii: "="), byte(offset - 2).map(ByteSet.word.contains) != true { return nil }
         var position = offset + 1
         var digits = 0

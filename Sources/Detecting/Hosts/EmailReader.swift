@@ -3,7 +3,7 @@ internal import Documents
 /// Reads email addresses at the places where vectorscan found an @.
 struct EmailReader {
     let text: [UInt8]
-    /// The memory of earlier answers about hosts; nil for none.
+    /// The cache of earlier answers about hosts; nil for none.
     var memory: HostMemory?
 
     private static let local = ByteSet.alphanumerics.union(ByteSet("._%+-"))
@@ -44,7 +44,7 @@ struct EmailReader {
             return nil
         }
         let name = String(decoding: text[parts.name.range], as: UTF8.self)
-        // `git@` does not show who owns the host; most such hosts are public. `x@libssh.org` is a method of SSH.
+        // `git@` does not show who owns the host, and most such hosts are public. `x@libssh.org` is an SSH method.
         let isPublic = Self.reserved.contains(text[parts.name.start..<host.end], kind: .email)
         guard name != "git", !isPublic, !Self.reserved.isMailProvider(String(decoding: text[host.range], as: UTF8.self))
         else {
@@ -59,13 +59,13 @@ struct EmailReader {
         return parts.name
     }
 
-    /// Whether `name` is a login of every machine, so that `root@host` is not an email address.
+    /// Whether `name` is a login that exists on every machine, so that `root@host` is not an email address.
     private static func isLoginName(_ name: String) -> Bool { ["root", "git", "ubuntu", "debian"].contains(name) }
 
     /// Whether `name` is one of Jitsi's own accounts or rooms on its Prosody, so that `focus@auth.host` is not an email
     /// address.
     ///
-    /// The name must stay, because Jicofo and the bridges log in with it.
+    /// The name must be preserved, because Jicofo and the bridges log in with it.
     ///
     /// Source: the defaults of docker-jitsi-meet, `env.example` and `prosody/rootfs/defaults/conf.d`.
     private static func isComponentAccount(_ name: String) -> Bool {
@@ -88,7 +88,8 @@ struct EmailReader {
         return Parts(name: Span(start, offset), host: Span(offset + 1, end), isLogin: isLogin(start, end: end))
     }
 
-    /// Whether the name of a commit follows the @, as in `auk/gull@1f0c…`: the hexadecimal digits of a SHA-1 or SHA-256.
+    /// Whether a commit's name follows the @, as in `auk/gull@1f0c…`: the hexadecimal digits of a SHA-1 or SHA-256
+    /// hash.
     private func isCommit(_ host: Span) -> Bool {
         (host.count == 40 || host.count == 64) && text[host.range].allSatisfy(ByteSet.hexDigits.contains)
     }

@@ -1,11 +1,11 @@
 internal import Documents
 
-/// Remembers the registrable part of host names and which values identify no owner, because the same few occur again
-/// and again.
+/// Caches the registrable parts of host names, and which values identify no owner, because the same few occur again and
+/// again.
 ///
 /// It is not thread-safe.
 final class HostMemory {
-    /// The lengths of the domains at the ends of names, by the names' hashes; -1 for none.
+    /// The lengths of the domains at the ends of names, by the names' hashes; -1 if there is no domain.
     private var domains: [UInt64: Int] = [:]
     private var unknownDomains: [UInt64: Int] = [:]
     private var knownTopLevels: [UInt64: Bool] = [:]

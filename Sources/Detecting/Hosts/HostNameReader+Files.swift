@@ -5,7 +5,7 @@ extension HostNameReader {
     static func isFileName(_ name: String) -> Bool {
         let labels = name.lowercased().split(separator: ".")
         guard labels.count > 1, let last = labels.last else { return false }
-        // Postfix and SpamAssassin use `.cf` for their settings; it is also a country.
+        // Postfix and SpamAssassin use `.cf` for their settings, but it is also a top-level domain.
         if last == "cf", labels.count == 2,
             labels[0].split(whereSeparator: { "-_".contains($0) }).contains(where: {
                 settingsOfMail.contains(String($0))
@@ -13,7 +13,7 @@ extension HostNameReader {
         {
             return true
         }
-        // `unit-v2.in` is the template of a later release's `unit`.
+        // `unit-v2.in` is the template of `unit` in a later release.
         if last == "in",
             labels[labels.count - 2].firstRange(of: "-v").map({
                 labels[labels.count - 2][$0.upperBound...].allSatisfy(\.isNumber)
@@ -25,13 +25,13 @@ extension HostNameReader {
         return fileExtensions.contains(String(last == "in" && labels.count > 2 ? labels[labels.count - 2] : last))
     }
 
-    /// Whether the name whose last label ends at `end` is that of a program or of a file, although it could be a host's:
-    /// `chcp.com`, and `todo.org` that nothing shows to be a host.
+    /// Whether the name whose last label ends at `end` is that of a program or a file, although it has the form of a
+    /// host name: `chcp.com`, or `todo.org` if nothing shows that it is a host.
     ///
     /// - Parameters:
     ///   - end: the end of the name.
-    ///   - inBatch: whether the text is a script of Windows, in which a command may begin with such a name.
-    /// - Returns: whether it is no host's.
+    ///   - inBatch: whether the text is a Windows batch script, in which a command may begin with such a name.
+    /// - Returns: true if it is not a host name.
     func isNamedAsHost(endingAt end: Int, inBatch: Bool) -> Bool {
         guard let last = text[..<end].suffix(5).split(separator: UInt8(ascii: ".")).last,
             Self.endingsOfFiles.contains(where: { last.elementsEqual($0.utf8) { $0.lowered == $1 } }),
@@ -51,13 +51,13 @@ extension HostNameReader {
         }
     }
 
-    /// The top levels that are the endings of files, too.
+    /// The top-level domains that are also file extensions.
     private static let endingsOfFiles = ["com", "org", "info", "cf"]
 
     /// Whether the name is the domain of a mail address.
     private func isAddress(_ name: Span) -> Bool { name.start > 0 && text[name.start - 1] == UInt8(ascii: "@") }
 
-    /// Whether a command of a script begins with the name, which blanks or the end of the line follow.
+    /// Whether a command of a script begins with the name, followed by blanks or the end of the line.
     private func beginsCommand(_ name: Span) -> Bool {
         guard name.end == text.count || ByteSet.space.contains(text[name.end]) else { return false }
         var start = name.start
@@ -67,27 +67,28 @@ extension HostNameReader {
         return word.elementsEqual("call".utf8) { $0.lowered == $1 }
     }
 
-    /// Whether a link to a file, `file:x.org` or `[[x.org]]`, or a slash precedes.
+    /// Whether the name is preceded by the beginning of a link to a file, as in `file:x.org`, `[[x.org]]` and
+    /// `[x](x.org)`.
     private func isLinkedAsFile(_ name: Span) -> Bool {
         let before = text[..<name.start]
         return before.suffix(5).elementsEqual("file:".utf8) || before.suffix(2).elementsEqual("[[".utf8)
             || before.suffix(2).elementsEqual("](".utf8)
     }
 
-    /// The usual names of outlines of Emacs, which end in `.org`, as far as they are no common words.
+    /// The usual names of Emacs outlines, which end in `.org`, except those that are common words.
     private static let outlines: Set<String> = [
         "bookmarks", "contacts", "gtd", "inbox", "projects", "readme", "tasks", "todo",
     ]
 
-    /// The programs of Windows whose names end in `.com`.
+    /// The Windows programs whose names end in `.com`.
     private static let programsOfWindows: Set<String> = [
         "chcp", "command", "diskcomp", "diskcopy", "edit", "format", "graftabl", "kb16", "loadfix", "mode", "more",
         "tree",
         "win", "winscp",
     ]
 
-    /// Whether the host name at `span` could be a file by its last label but not by its place: the host of a URL, or
-    /// after the @ of an address.
+    /// Whether the host name at `span` could be a file name judging by its last label, but not by its place: the host
+    /// of a URL, or after the @ of an address.
     func isAuthorityNamedAsFile(_ span: Span) -> Bool {
         let label = text[max(span.start, span.end - 4)..<span.end]
         guard let dot = label.lastIndex(of: UInt8(ascii: ".")),
@@ -100,11 +101,10 @@ extension HostNameReader {
             || start > 2 && text[(start - 3)..<start].elementsEqual("://".utf8)
     }
 
-    /// The host that a file or a folder is named after, whose last label ends at `end`: `wren.test` in
-    /// `wren.test.conf`, `wren.test-access.log` and `/etc/ssl/wren.test/`; nil if there is none.
+    /// The host name, whose last label ends at `end`, after which a file or a folder is named; nil if there is none.
     ///
-    /// Many top-level domains are also words of programs or names of languages, so only the most common ones count
-    /// here.
+    /// Examples are `wren.test` in `wren.test.conf`, `wren.test-access.log` and `/etc/ssl/wren.test/`. Many top-level
+    /// domains are also words of programs or names of languages, so only the most common ones count here.
     func host(namingFileFrom end: Int) -> Span? {
         guard end < text.count else { return nil }
         let isFile = isFollowedByKindOfFile(end)
@@ -134,7 +134,7 @@ extension HostNameReader {
             && (text[end] == UInt8(ascii: ".") ? Self.extensionsOfHosts : Self.purposesOfHosts).contains(word)
     }
 
-    /// Whether the name is part of a path, in a folder that holds one entry for each host.
+    /// Whether the name is part of a path, in a folder that contains one entry per host.
     private func isInFolderOfHosts(_ host: Span) -> Bool {
         guard host.start > 1, text[host.start - 1] == UInt8(ascii: "/"), text[host.start - 2] != UInt8(ascii: "/"),
             host.end == text.count || !ByteSet.word.contains(text[host.end]) && text[host.end] != UInt8(ascii: "_")
@@ -163,17 +163,17 @@ extension HostNameReader {
         "sites-available", "sites-enabled", "ssl", "tls", "vhosts", "virtual", "vmail", "www", "zones",
     ]
 
-    /// Country and other top-level domains with registered names that look like files.
+    /// Country-code and other top-level domains with registered names that look like file names.
     private static let countriesOfFiles: Set<String> = ["map", "md", "mk", "pub", "py", "sh"]
 
-    /// The words in names of files that end in `.cf`.
+    /// The words in the names of mail server settings files that end in `.cf`.
     private static let settingsOfMail: Set<String> = [
         "access", "accounts", "alias", "aliases", "canonical", "checks", "domain", "domains", "header", "ldap", "local",
         "main", "map", "maps", "master", "mysql", "pgsql", "policy", "postfix", "recipient", "recipients", "regexp",
         "relay", "rules", "sender", "spamassassin", "sql", "tls", "transport", "virtual",
     ]
 
-    /// File extensions that are not top-level domains, or rarely are in a deployment.
+    /// File extensions that are not top-level domains, or that a deployment rarely uses as such.
     private static let fileExtensions: Set<String> = [
         "bak", "bin", "c", "cer", "cfg", "cnf", "conf", "config", "cpp", "crt", "css", "csr", "csv", "d", "dat", "db",
         "deb",

@@ -1,13 +1,13 @@
 internal import Documents
 
 extension HostNameReader {
-    /// The number of domains from which a list counts as one of public servers.
+    /// The number of different domains at which a list counts as one of public servers.
     private static let manyDomains = 5
     /// The maximum distance in bytes between the members of a list.
     private static let reach = 512
 
-    /// Whether a quoted name is in a list of hosts under many domains: a client's list of public servers, rarely the
-    /// owner's.
+    /// Whether a quoted name is in a list of hosts under many domains, which is a client's list of public servers and
+    /// rarely the owner's.
     func isInListOfServers(_ name: Span) -> Bool {
         guard let quote = quote(before: name.start), name.end < text.count, text[name.end] == quote else {
             return false

@@ -1,14 +1,14 @@
 internal import Documents
 
-/// The notation of a file, as far as it decides whether words joined by dots are a host.
+/// The notation of a file, as far as it decides whether words joined by dots are a host name.
 enum DottedNotation: Sendable {
     /// Sentences, in which dots join the labels of hosts.
     case prose
-    /// TOML: dots in a name that is not quoted join keys.
+    /// TOML: dots in an unquoted name join keys.
     case toml
-    /// SQL: dots join the name of a table and that of a column.
+    /// SQL: dots join the names of a table and a column.
     case sql
-    /// Terraform's language: dots join what an expression refers to.
+    /// Terraform's language: dots join the parts of a reference in an expression.
     case terraform
     /// Any other.
     case other
@@ -27,16 +27,17 @@ enum DottedNotation: Sendable {
 }
 
 extension HostNameReader {
-    /// Whether the words joined by dots that end at `end` are a member of something rather than a host: a column, a key, a
-    /// reference, the name of an element.
+    /// Whether the words joined by dots that end at `end` are a member of something rather than a host name: a column,
+    /// a key, a reference, or the name of an element.
     ///
-    /// Many field names are also top-level domains: `info`, `no`, `de`, `it`, `app`. A host under one of them whose other
-    /// labels are words that anybody uses is taken for one only in a sentence, or where its surroundings say so.
+    /// Many field names are also top-level domains: `info`, `no`, `de`, `it`, `app`. A name under one of them whose
+    /// other labels are ordinary words counts as a host name only in a sentence, or where its surroundings show that it
+    /// is one.
     ///
     /// - Parameters:
     ///   - end: the end of the last word.
     ///   - notation: the file's notation.
-    /// - Returns: true if they are not a host.
+    /// - Returns: true if they are not a host name.
     func isMember(endingAt end: Int, in notation: DottedNotation) -> Bool {
         guard notation != .prose, let name = run(endingAt: end), !isInURL(name), name.start > 0 else { return false }
         switch notation {
@@ -57,7 +58,7 @@ extension HostNameReader {
         return isFirst && (text[name.end] == UInt8(ascii: "]") || text[name.end] == UInt8(ascii: "."))
     }
 
-    /// Whether a name is between signs of a statement, and in no string.
+    /// Whether a name is between operators of an SQL statement, outside strings.
     private func isColumn(_ name: Span) -> Bool {
         guard Self.signsBeforeColumns.contains(text[name.start - 1]) else { return false }
         let lead = text[max(0, name.start - 512)..<name.start]
@@ -68,14 +69,14 @@ extension HostNameReader {
             && !line.contains(where: { $0 == UInt8(ascii: "#") }) && line.firstRange(of: Self.commentOfSQL) == nil
     }
 
-    /// Whether a name begins like a reference, and is no string of its own.
+    /// Whether a name begins like a reference, and is not a string by itself.
     private func isReference(_ name: Span) -> Bool {
         let first = text[name.range].prefix { $0 != UInt8(ascii: ".") }
         return text[name.start - 1] != UInt8(ascii: "\"")
             && Self.objectsOfTerraform.contains(String(decoding: first, as: UTF8.self))
     }
 
-    /// Whether a name consists of words that anybody uses, and ends with one that is also a top-level domain.
+    /// Whether a name consists of ordinary words and ends with one that is also a top-level domain.
     private func isMadeOfWords(_ name: Span) -> Bool {
         // A path may begin with a dot: `$.items.info`.
         let labels = text[name.range].drop { $0 == UInt8(ascii: ".") }
@@ -96,14 +97,14 @@ extension HostNameReader {
         "count", "data", "dependency", "each", "local", "module", "path", "self", "terraform", "var",
     ]
 
-    /// Usual names of objects that are no words of English.
+    /// Usual names of objects that are not English words.
     private static let objects: Set<String> = [
         "api", "app", "args", "auth", "cfg", "cmd", "conf", "config", "ctx", "db", "env", "hostvars", "http", "i18n",
         "json", "lang", "lib", "locale", "locales", "metadata", "misc", "nav", "obj", "opts", "params", "pkg", "props",
         "req", "res", "src", "sys", "tmp", "ui", "util", "utils", "var", "vars",
     ]
 
-    /// The top-level domains that programs use as names of fields, of languages and of countries.
+    /// The top-level domains that programs also use as the names of fields, languages and countries.
     private static let fieldNames: Set<String> = [
         "ai", "am", "app", "as", "at", "be", "bg", "by", "ch", "click", "cloud", "club", "co", "cx", "cy", "cz", "de",
         "dev", "dk", "do", "ee", "email", "es", "eu", "events", "fi", "fr", "gr", "group", "hr", "hu", "id", "ie", "in",

@@ -2,7 +2,7 @@ internal import Documents
 
 // Names with dots that are not those of hosts, and hosts in unusual places.
 extension HostNameReader {
-    /// Whether the name is that of an element of XML: `<system.net>` before `</system.net>`, `<puffin.rock x="y"`.
+    /// Whether the name is that of an XML element: `<system.net>` before `</system.net>`, `<puffin.rock x="y"`.
     func isTag(_ name: Span) -> Bool {
         guard text[name.start - 1] == UInt8(ascii: "<"), name.end < text.count else { return false }
         guard text[name.end] == UInt8(ascii: ">") else {
@@ -12,7 +12,7 @@ extension HostNameReader {
         return text[name.end..<min(text.count, name.end + Self.longestElement)].firstRange(of: closing) != nil
     }
 
-    /// The maximum number of bytes between the tags of an element that are searched for its end.
+    /// The maximum number of bytes after the start tag of an element within which its end tag is searched for.
     private static let longestElement = 1 << 16
 
     /// Whether the name is one that dnsmasq(8) answers itself: `address=/nas.wren.lan/192.0.2.7`.

@@ -1,9 +1,9 @@
 internal import Documents
 
-/// Reads host names, and determines their registrable part.
+/// Reads host names, and determines their registrable parts.
 struct HostNameReader {
     let text: [UInt8]
-    /// The memory of earlier answers about names; nil for none.
+    /// The cache of earlier answers about names; nil for none.
     var memory: HostMemory?
 
     private static let reserved = ReservedValues.builtIn
@@ -16,15 +16,15 @@ struct HostNameReader {
     private static let quotesBehind = ByteSet("\"'`/:,")
     static let quotes = ByteSet("\"'")
 
-    /// Whether a host name contains a domain, rather than being one label known in a network.
+    /// Whether a host name contains a domain, rather than being a single label known only within a network.
     static func isQualified(_ host: ArraySlice<UInt8>) -> Bool { host.contains(UInt8(ascii: ".")) }
 
     // MARK: - In settings
 
     /// The registrable domains of all host names in `span`, except well-known and reserved ones.
     ///
-    /// With `underAnyTopLevel`, in a setting that is known to hold a domain, the top-level domain may be the owner's
-    /// own.
+    /// With `underAnyTopLevel`, which is for a setting that is known to hold a domain, the top-level domain may be the
+    /// owner's own.
     func domains(in span: Span, underAnyTopLevel: Bool) -> [Span] {
         hostNames(in: span).filter { underAnyTopLevel || isUnderKnownTopLevel($0) }.compactMap(registrableDomain)
     }
@@ -45,7 +45,7 @@ struct HostNameReader {
         guard !Self.reserved.contains(host.utf8, kind: .domain),
             !Self.isFileName(host) || isAuthorityNamedAsFile(span), !Self.isPackageName(host)
         else { return nil }
-        // All labels of a customer's host may name the customer.
+        // Any label of a customer's host may name the customer.
         if TenantHosts.builtIn.contain(host) { return span }
         guard let domain = PublicSuffixList.registrableDomain(of: host),
             !Self.reserved.contains(domain.utf8, kind: .domain)
@@ -79,7 +79,7 @@ struct HostNameReader {
         return spans
     }
 
-    /// The longest part in bytes of a template's expression before a name, in running text and in a setting.
+    /// The maximum lengths in bytes of a template expression before a name, in running text and in a setting.
     private static let longestLead = 64
     private static let longestExpression = 512
 
@@ -95,7 +95,7 @@ struct HostNameReader {
         return false
     }
 
-    /// The host name at `span` without surrounding dots; nil if it has one label, a number as its last one, or is
+    /// The host name at `span` without surrounding dots; nil if it has only one label, ends with a number, or is
     /// malformed.
     func hostName(at span: Span) -> Span? {
         var start = span.start
@@ -106,8 +106,8 @@ struct HostNameReader {
         return isMadeOfLabels(from: start, to: end) ? Span(start, end) : nil
     }
 
-    /// Whether the text between two places consists of at least two labels, each of up to 63 bytes without a dash at an
-    /// edge, the last one with a letter.
+    /// Whether the text between two places consists of at least two labels, each of up to 63 bytes without a dash at
+    /// either end, the last one containing a letter.
     private func isMadeOfLabels(from first: Int, to end: Int) -> Bool {
         var start = first
         var count = 0
@@ -130,7 +130,7 @@ struct HostNameReader {
                 start = stop + 1
                 continue
             }
-            // Names of services start with underscores; the domain that they are under has none.
+            // The names of services start with underscores, but the domain that contains them does not.
             return count >= 2 && stop - start >= 2 && hasLetter && !hasUnderscore && !hadUnderscore
         }
     }
@@ -172,7 +172,7 @@ struct HostNameReader {
         return host
     }
 
-    /// Whether a private host is one that any home has: `nas.local`, `home.lan`.
+    /// Whether a private host name may occur in any home: `nas.local`, `home.lan`.
     private func isOfAnyHome(_ host: Span) -> Bool {
         let labels = text[host.range].split(separator: UInt8(ascii: "."))
         guard labels.count == 2, let name = labels.first, let last = labels.last else { return false }
@@ -230,7 +230,7 @@ struct HostNameReader {
         return start < end ? Span(start, end) : nil
     }
 
-    /// Whether a slash precedes the name without starting a URL's authority: a file, an image, a branch.
+    /// Whether a slash that does not begin a URL's authority precedes the name: a file, an image, a branch.
     private func isPartOfPath(_ name: Span) -> Bool {
         guard name.start > 0, text[name.start - 1] == UInt8(ascii: "/") else { return false }
         return !isInURL(name) && !isDomainOfDnsmasq(name)
@@ -240,7 +240,7 @@ struct HostNameReader {
         name.start > 1 && text[name.start - 1] == UInt8(ascii: "/") && text[name.start - 2] == UInt8(ascii: "/")
     }
 
-    /// Whether the surroundings make the name an expression: a call, a subscript, a variable, an assignment.
+    /// Whether the surroundings show that the name is an expression: a call, a subscript, a variable, an assignment.
     private func isFieldOfProgram(_ name: Span) -> Bool {
         if name.end < text.count, Self.openersBehind.contains(text[name.end]) { return true }
         if name.end + 1 < text.count, text[name.end] == UInt8(ascii: " "), text[name.end + 1] == UInt8(ascii: "=") {

@@ -34,7 +34,7 @@ struct IPv4Address: Hashable, Sendable {
             || number & (number &+ 1) == 0 && number < 0x0100_0000
     }
 
-    /// Whether at least three of its numbers have several digits, which is rare in versions.
+    /// Whether at least three of its numbers have two digits or more, which is rare in versions.
     var hasManyDigits: Bool { [24, 16, 8, 0].count { number >> UInt32($0) & 0xff >= 10 } >= 3 }
 
     /// Whether it is the first address of an RFC 1918 block, with which networks of many sizes begin.

@@ -1,11 +1,12 @@
 internal import Documents
 
-/// Tells a domain under which somebody of the deployment has machines or mailboxes from one that is only cited.
+/// Distinguishes domains under which someone in the deployment has machines or mailboxes from those that are only
+/// cited.
 ///
-/// A text that names `meet.wrenfield.test` is about a machine; `docs.wrenfield.test` may be the manual of a program that is
-/// called Wrenfield, whose name is everywhere in its settings.
+/// A text that names `meet.wrenfield.test` is about a machine, whereas `docs.wrenfield.test` may be the manual of a
+/// program called Wrenfield, whose name is all over its settings.
 enum OwnDomain {
-    /// Whether the name that a domain at `span` is the end of shows that it is somebody's own.
+    /// Whether the name that ends with the domain at `span` shows that the domain belongs to someone in the deployment.
     static func isNamed(at span: Span, in text: [UInt8]) -> Bool {
         guard span.start > 1 else { return false }
         let start = WordCharacter.runStart(of: names, before: span.start - 1, atMost: longestName, in: text)
@@ -20,7 +21,7 @@ enum OwnDomain {
     private static let names = ByteSet.alphanumerics.union(ByteSet("-_"))
     private static let longestName = 63
 
-    /// The hosts on which projects and providers have what others read and download.
+    /// The host labels under which projects and providers publish what others read and download.
     private static let cited: Set<String> = [
         "www", "www1", "www2", "doc", "docs", "documentation", "manual", "man", "wiki", "help", "support", "faq", "kb",
         "learn", "academy", "blog", "news", "forum", "forums", "community", "discuss", "discourse", "answers", "status",

@@ -1,6 +1,6 @@
 internal import CPublicSuffix
 
-/// The registrable part of host names, by the Public Suffix List in libpsl.
+/// Determines the registrable part of host names, using the Public Suffix List in libpsl.
 ///
 /// Only the list compiled into the library is used, never a file on the machine.
 enum PublicSuffixList {
@@ -19,7 +19,8 @@ enum PublicSuffixList {
 
     /// Whether the last label of `host` is a top-level domain on the list.
     ///
-    /// Of `za` the list only has names such as `co.za`, under which others register theirs.
+    /// For some top-level domains, such as `za`, the list contains only names such as `co.za`, under which domains are
+    /// registered.
     static func knowsTopLevel(of host: String) -> Bool {
         guard let last = host.lowercased().split(separator: ".").last, let list = unsafe psl_builtin() else {
             return false

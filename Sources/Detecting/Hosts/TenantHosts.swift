@@ -1,11 +1,11 @@
-/// The hosts of hosted services that carry the name of a customer: `auk.eu.auth0.com`.
+/// The hosts of hosted services that contain the name of a customer: `auk.eu.auth0.com`.
 ///
 /// The service's own hosts, such as `docs.auth0.com`, say nothing about an owner.
 struct TenantHosts: Sendable {
     /// The hosts that come with Scrubjay.
     static let builtIn = TenantHosts()
 
-    /// The labels of the suffixes from the last one on, by the last two of them.
+    /// The labels of the suffixes, the last label first, indexed by their last two labels.
     private let suffixes: [Substring: [[Substring]]]
 
     private init() {
@@ -18,7 +18,7 @@ struct TenantHosts: Sendable {
         self.suffixes = suffixes
     }
 
-    /// Whether `host` carries the name of a customer.
+    /// Whether `host` contains the name of a customer.
     func contain(_ host: String) -> Bool {
         let labels = Array(host.lowercased().split(separator: ".").reversed())
         guard labels.count > 2, let key = Self.key(labels), let suffixes = suffixes[key] else { return false }
@@ -33,20 +33,20 @@ struct TenantHosts: Sendable {
         labels.count > 1 ? "\(labels[1]).\(labels[0])"[...] : nil
     }
 
-    /// Whether a label is that of a service's own host, or of a region.
+    /// Whether a label belongs to the service itself, or is a region.
     private static func isOfService(_ label: Substring) -> Bool {
         let word = String(label)
         return own.contains(word) || ReservedValues.builtIn.isGenericName(word) || isRegion(label)
     }
 
-    /// Whether a label is that of a region, `eu-central-1`.
+    /// Whether a label is a region, such as `eu-central-1`.
     private static func isRegion(_ label: Substring) -> Bool {
         let parts = label.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count > 2, let first = parts.first, let last = parts.last else { return false }
         return first.utf8.count == 2 && last.utf8.count == 1 && last.allSatisfy(\.isNumber)
     }
 
-    /// Whether a label stands for that of a customer in a sample.
+    /// Whether a label is a sample's placeholder for a customer.
     private static func isSample(_ label: Substring) -> Bool { samples.contains { label.hasPrefix($0) } }
 
     private static let own: Set<String> = [

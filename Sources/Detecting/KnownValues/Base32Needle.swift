@@ -1,13 +1,13 @@
 internal import Documents
 
-/// The base32 (RFC 4648 section 6) of a secret, as it is searched for.
+/// Finds the base32 form (RFC 4648 section 6) of a secret.
 ///
-/// Longer base32 is a text of its own, which is searched once it is decoded.
+/// Longer base32 is treated as an encoded text, which is searched after it has been decoded.
 enum Base32Needle {
-    /// The lengths in bytes of values that have eight digits or more, but fewer than 24.
+    /// The lengths in bytes of values with at least eight, but fewer than 24 base32 digits.
     static let lengths = 5...14
 
-    /// The digits at `span` with their padding; nil if they are a part of a longer word.
+    /// The digits at `span` with their padding; nil if they are part of a longer word.
     static func span(withDigits span: Span, in text: [UInt8]) -> Span? {
         guard Boundary(text: text, start: span.start, end: span.end).allows(.wholeWord) else { return nil }
         var end = span.end

@@ -1,4 +1,4 @@
-/// The text before and after some bytes, for the rule of ``KnownValue/Matching``.
+/// The text before and after some bytes, by which the rule of ``KnownValue/Matching`` decides.
 ///
 /// An escape before the bytes does not belong to the word: in `\nwren.test` and `%40wren.test` the name starts after
 /// it.
@@ -27,14 +27,14 @@ struct Boundary {
 
     /// Whether a value with that kind and matching counts here.
     ///
-    /// A host name never does as part of a variable's name, and a network with a percent sign not where that is filled in:
-    /// `192.0.2.%d`.
+    /// A host name never counts as part of a variable's name, and a network with a percent sign does not count where
+    /// the sign begins a format specifier: `192.0.2.%d`.
     func allows(_ matching: KnownValue.Matching, _ kind: Kind) -> Bool {
         allows(matching) && !(kind == .hostName && (isInVariableName || beginsVariable))
             && !(kind == .ipv4 && text[end - 1] == UInt8(ascii: "%") && isBehind(ByteSet.alphanumerics))
     }
 
-    /// Whether the bytes are one of the words in a variable's name: `TURN` in `TURN_CREDENTIALS`.
+    /// Whether the bytes are one of the words in an upper-case variable name: `TURN` in `TURN_CREDENTIALS`.
     var isInVariableName: Bool {
         let isCapital = Self.capitals
         guard text[start..<end].allSatisfy({ isCapital.contains($0) || $0 == UInt8(ascii: "_") }) else { return false }
@@ -43,7 +43,8 @@ struct Boundary {
         return start > 1 && text[start - 1] == underscore && isCapital.contains(text[start - 2])
     }
 
-    /// Whether the bytes are the first word in the lower-case name of a variable: `turn` in `turn_workdir=` and `$turn_workdir`.
+    /// Whether the bytes are the first word in a lower-case variable name: `turn` in `turn_workdir=` and
+    /// `$turn_workdir`.
     private var beginsVariable: Bool {
         guard end + 1 < text.count, text[end] == UInt8(ascii: "_"), ByteSet.alphanumerics.contains(text[end + 1]),
             text[start..<end].allSatisfy(Self.smallLetters.contains)

@@ -1,14 +1,14 @@
 internal import Documents
 
-/// A rewriting of a value that still identifies it and that no encoding describes.
+/// A rewritten form of a value that still identifies it and that is not an encoding.
 ///
-/// Applied to a value it gives the form to search for; applied to its stand-in it gives the replacement.
+/// Applied to a value, it gives the form to search for; applied to its stand-in, it gives the replacement.
 public enum Derivation: String, Hashable, Sendable, CaseIterable {
     /// The name of an IPv4 address under `in-addr.arpa` (RFC 1035 section 3.5).
     case reversedAddress
     /// The name of the zone of an IPv4 address in a 24-bit network, as in zone files and their names.
     case reversedNetwork
-    /// The 24-bit network of an IPv4 address, as the host of an account of MySQL: `192.0.2.%`.
+    /// The 24-bit network of an IPv4 address, as in the host of a MySQL account: `192.0.2.%`.
     case wildcardNetwork
     /// The name of an IPv6 address under `ip6.arpa` (RFC 3596 section 2.5).
     case reversedNibbles
@@ -23,7 +23,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     case escapedDots
     /// The labels of a domain with escaped dots and dashes, as Python's `re.escape` writes them: `wren\-field\.test`.
     case escapedMarks
-    /// The labels of a domain with dots that are escaped twice, as in a text for a regular expression: `wren\\.test`.
+    /// The labels of a domain with doubly escaped dots, as in a string that holds a regular expression: `wren\\.test`.
     case doublyEscapedDots
     /// The registered label, `wrenfield` of `wrenfield.test`, as in names of projects, buckets and zones.
     case registeredLabel
@@ -31,9 +31,9 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     case doubledDollars
     /// The digits of a phone number, as in SIP.
     case digitsOnly
-    /// The digits of a hardware address without what stands between them, as serial numbers and names have them.
+    /// The digits of a hardware address without the separators, as in serial numbers and names.
     case joinedDigits
-    /// The labels of a domain with `%2e` between them, as Prosody names the folders of its hosts.
+    /// The labels of a domain with `%2e` between them, as in the names of Prosody's host folders.
     ///
     /// It is not searched for separately, because percent escapes are decoded.
     case percentEncodedDots
@@ -43,10 +43,10 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     case uppercased
     /// The components of a distinguished name with upper-case types: `DC=wren,DC=test`.
     ///
-    /// It is not searched for separately, because upper case is not.
+    /// It is not searched for separately, for the same reason as upper case.
     case capitalComponents
 
-    /// Whether values of `kind` have such a form.
+    /// Whether values of `kind` can have this form.
     func applies(to kind: Kind) -> Bool {
         switch self {
         case .reversedAddress, .reversedNetwork, .wildcardNetwork: kind == .ipv4

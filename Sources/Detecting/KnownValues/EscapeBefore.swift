@@ -1,7 +1,7 @@
 internal import Documents
 
-/// The escape before a word, which does not belong to it: in `\nwren.test`, `%40wren.test` and `\u0022wren.test` the word
-/// starts after it.
+/// Recognises an escape before a word, which does not belong to the word: in `\nwren.test`, `%40wren.test` and
+/// `\u0022wren.test` the word starts after it.
 enum EscapeBefore {
     private static let letters = ByteSet("bnrt")
     private static let backslash = UInt8(ascii: "\\")
@@ -19,8 +19,9 @@ enum EscapeBefore {
         return isLong ? 6 : 0
     }
 
-    /// The start of the word in a run of bytes of words that begins at `start`, of which the first may belong to an escape
-    /// that begins before; at most `end`.
+    /// The start of the word in a run of word bytes that begins at `start`; at most `end`.
+    ///
+    /// The first bytes of the run may belong to an escape that begins before it.
     static func wordStart(_ start: Int, before end: Int, in text: [UInt8]) -> Int {
         guard start > 0, start < end else { return start }
         let sign = text[start - 1]

@@ -1,7 +1,7 @@
-/// Determines whether a text may spell a value with escapes around an unescaped part of it.
+/// Determines whether a text may contain a value with escapes around an unescaped part of it.
 ///
-/// It knows no format: a backslash, a percent sign or an ampersand may begin an escape of any byte, and a quote or a
-/// dollar sign may be doubled. In doubt the answer is yes, and the structure of the file decides.
+/// It does not depend on a format: a backslash, a percent sign or an ampersand may begin an escape of any byte, and a
+/// quote or a dollar sign may be doubled. In case of doubt the answer is yes, and the structure of the file decides.
 struct EscapedSpelling {
     private let value: [UInt8]
     private let text: [UInt8]
@@ -14,8 +14,10 @@ struct EscapedSpelling {
         self.ignoresCase = ignoresCase
     }
 
-    /// Whether the text around `part`, which is the value's bytes from `offset` on, may be an escaped spelling of the
-    /// rest, and is not the plain rest.
+    /// Whether the text around `part`, which equals the value's bytes from `offset` on, may spell the rest of the value
+    /// with escapes.
+    ///
+    /// Returns false if the text contains the whole value unescaped.
     func surrounds(_ part: Range<Int>, at offset: Int) -> Bool {
         var steps = 0
         return isPreceded(before: offset, at: part.lowerBound) && !isPlain(from: part.lowerBound - offset)
@@ -35,9 +37,9 @@ struct EscapedSpelling {
         value[index] == text[position] || ignoresCase && value[index].lowered == text[position].lowered
     }
 
-    // MARK: - Behind the part
+    // MARK: - After the part
 
-    /// The number of steps after which the answer is yes, so that no text makes it slow.
+    /// The number of steps after which the answer is yes, so that no text makes the search slow.
     private static let stepLimit = 4096
 
     private func isFollowed(from start: Int, at end: Int, _ steps: inout Int) -> Bool {
@@ -68,7 +70,8 @@ struct EscapedSpelling {
         return true
     }
 
-    /// The index after the UTF-8 character that begins at `index` of the value; one escape may stand for all of it.
+    /// The index after the UTF-8 character that begins at `index` of the value; a single escape may stand for all of
+    /// it.
     private func behindCharacter(at index: Int) -> Int {
         var next = index + 1
         while next < value.count, value[next] & 0xC0 == 0x80 { next += 1 }
@@ -128,7 +131,7 @@ struct EscapedSpelling {
         return true
     }
 
-    /// The index before the backslashes that may escape the byte at `position`, unless the value has one there itself.
+    /// The index before the backslashes that may escape the byte at `position`, unless the value itself has one there.
     private func beforeEscapes(_ position: Int, _ index: Int) -> Int {
         var position = position
         while position > 0, text[position - 1] == Self.backslash, index == 0 || value[index - 1] != Self.backslash {

@@ -1,6 +1,6 @@
-/// Up to eight bytes of a text as one number, the first byte lowest, with letters in lower case.
+/// Packs up to eight bytes of a text into one number, the first byte lowest, with letters in lower case.
 ///
-/// A few other bytes become equal as well, so matches must be compared.
+/// A few other bytes also become equal, so matches must be verified.
 enum FoldedBytes {
     /// The maximum number of bytes.
     static let limit = 8
@@ -25,7 +25,7 @@ enum FoldedBytes {
         return loadFew(of: text, from: place, to: text.byteCount)
     }
 
-    /// The same in lower case.
+    /// Loads up to ``limit`` bytes as ``loadPresent(of:at:)`` does, in lower case.
     @inline(__always)
     static func loadFolded(of text: RawSpan, at place: Int) -> UInt64 {
         guard place &+ limit > text.byteCount else { return loadAll(of: text, at: place) }
@@ -42,7 +42,7 @@ enum FoldedBytes {
         return number
     }
 
-    /// Returns the number of at most eight bytes.
+    /// Packs at most eight bytes into a number.
     static func number(of bytes: some Sequence<UInt8>) -> UInt64 {
         var number: UInt64 = 0
         var shift: UInt64 = 0

@@ -1,8 +1,8 @@
 internal import Documents
 
-/// Finds the full name that a login is the first name of: `liamu.murre` and `Liamu Murre` of the login `liamu`.
+/// Finds full names whose first name is a login: `liamu.murre` and `Liamu Murre` for the login `liamu`.
 ///
-/// Half a name that is left beside the stand-in of the other half says whose it is.
+/// If only one half of a name is replaced, the other half still identifies the person.
 enum FullName {
     private static let small = UInt8(ascii: "a")...UInt8(ascii: "z")
     private static let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
@@ -10,7 +10,7 @@ enum FullName {
     private static let beyondASCII = UInt8(0xc3)...UInt8(0xc5)
     private static let longestName = 32
 
-    /// The bytes of the full name whose first bytes are those at `login`; those at `login` where there is no more of it.
+    /// The span of the full name that begins with the login at `login`; `login` itself if there is no full name.
     static func span(startingWith login: Span, in text: [UInt8]) -> Span {
         guard login.end + 1 < text.count, text[login.range].allSatisfy(ByteSet.letters.contains) else { return login }
         switch text[login.end] {
@@ -20,7 +20,7 @@ enum FullName {
         }
     }
 
-    /// `liamu.murre`, which is no host, no file and no member of an object.
+    /// Matches `liamu.murre`, unless it is a host name, a file name or a member of an object.
     private static func joined(_ login: Span, in text: [UInt8]) -> Span {
         let start = login.end + 1
         let end = self.end(of: small.contains, from: start, in: text)
@@ -35,7 +35,7 @@ enum FullName {
         return Span(login.start, end)
     }
 
-    /// `Liamu Murre`.
+    /// Matches `Liamu Murre`.
     private static func written(_ login: Span, in text: [UInt8]) -> Span {
         let start = login.end + 1
         guard capitals.contains(text[start]) || beyondASCII.contains(text[start]) else { return login }

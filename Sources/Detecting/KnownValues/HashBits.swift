@@ -6,7 +6,7 @@ struct HashBits: Sendable {
 
     static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-    /// Makes an empty set with at least `share` bits for each of `count` numbers, within `limit` bits.
+    /// Makes an empty set with at least `share` bits for each of `count` numbers, and at most `limit` bits.
     init(count: Int, share: Int, limit: Int = Int.max) {
         let bitCount = min(limit, max(1 << 10, count * share)).nextPowerOfTwo
         shift = UInt64(64 - bitCount.trailingZeroBitCount)
@@ -19,7 +19,7 @@ struct HashBits: Sendable {
         bits[Int(hash >> 6)] |= 1 << (hash & 63)
     }
 
-    /// One if a number may be in the set, zero if it is not.
+    /// Returns one if a number may be in the set, zero if it is not.
     @inline(__always)
     func bit(of number: UInt64) -> UInt64 {
         let hash = (number &* Self.factor) &>> shift

@@ -1,4 +1,4 @@
-/// A sensitive value that was found with certainty, to be found everywhere else.
+/// A sensitive value that was found with certainty, and is therefore searched for everywhere.
 ///
 /// It can be compared and searched for, but not printed: interpolation, reflection and dumps show only its kind and
 /// length.
@@ -7,30 +7,37 @@ public struct KnownValue: Hashable, Sendable {
     ///
     /// Propagation, the residue check and rotation share this rule:
     ///
-    /// - what was found with low confidence, values of fewer than four bytes, secrets that are a number of up to five digits, values that every installation or its
-    ///   documentation has (`admin`, `nextcloud`, `passw0rd`, the prompt `Password:`), secrets and names of users, hosts, projects,
-    ///   accounts and resources
-    ///   that are a common word of English (`music`), names of users that are that of a program or a service (`telegram`), of a unit of the deployment, or a word for what a service does (`sicherung`), IDs of accounts that are one short word (`meetings`), and the first
-    ///   addresses of the private blocks:
-    ///   ``placeOnly``;
-    /// - IPv4 and IPv6 addresses, domains and email addresses: ``address``, ``domain``, ``email``, so that `10.0.0.1`
-    ///   is not found in `10.0.0.12` nor `wren.test` in `other-wren.test`;
-    /// - names of people, users, hosts, projects and accounts, home folders, phone numbers, values of fewer than
-    ///   eight bytes, and secrets that are one word of ASCII letters shorter than sixteen or digits only:
-    ///   ``wholeWord``; a host `turn` is not found in `TURN_CREDENTIALS`;
-    /// - all others: ``anywhere``.
+    /// - ``placeOnly``, for values that are too common or too short:
+    ///   - everything that was found with low confidence, and values of fewer than four bytes or with a NUL;
+    ///   - values that every installation or its documentation has (`admin`, `nextcloud`, `passw0rd`, the prompt
+    ///     `Password:`);
+    ///   - secrets that are a number of up to five digits;
+    ///   - secrets, and names of users, hosts, projects, accounts and resources, that are a common English word
+    ///     (`music`);
+    ///   - names of users that are also the name of a program or service (`telegram`), of a unit of the deployment, or
+    ///     a word for a service's task (`sicherung`);
+    ///   - IDs of accounts that are one short word (`meetings`);
+    ///   - phone numbers of fewer than seven bytes, and places other than coordinates and addresses with a number;
+    ///   - the first addresses of the private blocks.
+    /// - ``address``, ``domain`` and ``email``, for IP and hardware addresses, domains and email addresses, so that
+    ///   `10.0.0.1` is not found in `10.0.0.12` nor `wren.test` in `other-wren.test`.
+    /// - ``wholeWord``, for names of people, users, hosts, projects, accounts and networks, home folders, phone
+    ///   numbers, places, time zones, other values of fewer than eight bytes, and secrets that are digits only or one
+    ///   word of fewer than sixteen ASCII letters; a host `turn` is not found in `TURN_CREDENTIALS`.
+    /// - ``anywhere``, for all others.
     public enum Matching: String, Hashable, Sendable, CaseIterable {
-        /// Anywhere.
+        /// The bytes count anywhere.
         case anywhere
-        /// If no letter or digit precedes or follows.
+        /// The bytes count if no letter or digit precedes or follows.
         case wholeWord
-        /// If no digit, and no dot or colon with a digit, precedes or follows.
+        /// The bytes count if no digit, and no dot or colon with a digit, precedes or follows.
         case address
-        /// If no longer label starts before it, and no letter or digit follows; subdomains and file names match.
+        /// The bytes count if no longer label starts before them, and no letter or digit follows; subdomains and file
+        /// names match.
         case domain
-        /// If it is not part of a longer local part or domain.
+        /// The bytes count if they are not part of a longer local part or domain.
         case email
-        /// Only at the place where a rule found it.
+        /// The bytes count only at the place where a rule found them.
         case placeOnly
     }
 
@@ -56,7 +63,7 @@ public struct KnownValue: Hashable, Sendable {
         self.init(bytes, kind: kind, rule: rule, confidence: confidence, derivation: nil, original: nil)
     }
 
-    /// Makes a word that its owner wants to be searched for: as a whole word, in either letter case.
+    /// Makes a word that the owner wants to be searched for, as a whole word in either letter case.
     init(word bytes: [UInt8], kind: Kind, rule: String) {
         self.bytes = bytes
         self.kind = kind
@@ -68,8 +75,7 @@ public struct KnownValue: Hashable, Sendable {
         original = nil
     }
 
-    /// Makes a value that is searched for even if it is too common a word by the documented rule; nil if it is too
-    /// short.
+    /// Makes a value that is searched for even if it is too common by the documented rule; nil if it is too short.
     init?(everywhere value: KnownValue) {
         guard value.bytes.count >= 3, !value.bytes.contains(0) else { return nil }
         bytes = value.bytes
@@ -142,8 +148,8 @@ public struct KnownValue: Hashable, Sendable {
 
     /// Whether the first label of a domain is distinctive, so that it is rarely written with another meaning.
     ///
-    /// It has six letters or more. It is neither a common word nor the name of a program or service, or it consists of
-    /// several words that are not all such names.
+    /// Such a label has at least six bytes, one of them a letter. It is neither a common word nor a generic name, or it
+    /// consists of several words that are not all generic names.
     private static func isTelling(_ label: [UInt8]) -> Bool {
         guard label.count >= 6, label.contains(where: ByteSet.letters.contains) else { return false }
         let words = String(decoding: label, as: UTF8.self).split(separator: "-").map(String.init)
@@ -153,10 +159,11 @@ public struct KnownValue: Hashable, Sendable {
         }
     }
 
-    /// Whether the value is a word that a program may have for a variable, a function or a module of its own: letters and
-    /// underscores, in a secret at most three digits behind small letters, otherwise any.
+    /// Whether the value is a word that a program may use as the name of a variable, function or module.
     ///
-    /// In the code of a program, outside its strings and comments, such a word is not the value, unless the owner has named it.
+    /// Such a word consists of letters and underscores. A secret may end with at most three digits after lower-case
+    /// letters; other values may have digits anywhere, and domains dots. In the code of a program, outside its strings
+    /// and comments, such a word is not the value, unless the owner has listed it.
     var mayBeName: Bool {
         guard derivation == nil, rule != Decisions.wordRule, matching != .email else { return false }
         // `google.cloud` outside of strings is a member of a module.
@@ -168,7 +175,7 @@ public struct KnownValue: Hashable, Sendable {
         return !body.isEmpty && body.allSatisfy { letters.contains($0) || $0 == UInt8(ascii: "_") }
     }
 
-    /// The number of digits, at most three, at the end of a word in small letters, such as `base64`.
+    /// The number of digits, at most three, at the end of a lower-case word such as `base64`.
     private static func numberCount(in word: [UInt8]) -> Int {
         let count = word.reversed().prefix(while: ByteSet.digits.contains).count
         let isSmall = word.allSatisfy { !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
@@ -186,18 +193,18 @@ public struct KnownValue: Hashable, Sendable {
         return isBounded(from: start, to: end, in: text)
     }
 
-    /// Whether bytes that spell the value from `start` to `end` of `text` count as it.
+    /// Whether bytes from `start` to `end` of `text` that spell the value count as it.
     public func isBounded(from start: Int, to end: Int, in text: [UInt8]) -> Bool {
         Boundary(text: text, start: start, end: end).allows(matching, kind)
     }
 
     private static func matching(of bytes: [UInt8], kind: Kind, confidence: Confidence) -> Matching {
         let text = String(decoding: bytes, as: UTF8.self)
-        // A NUL belongs to a binary file, and vectorscan takes it for the end of a literal.
+        // A NUL belongs to a binary file, and vectorscan treats it as the end of a literal.
         if confidence == .low || bytes.count < 4 || bytes.contains(0) { return .placeOnly }
         if ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
         if kind.severity == .secret, isPrompt(text) || isShortNumber(bytes) { return .placeOnly }
-        // A secret that is an ordinary word counts only in its setting; in running text it is the word.
+        // A secret that is an ordinary word counts only in its setting; in running text it is just that word.
         if isName(kind) || kind.severity == .secret, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
         if kind == .userName, ReservedValues.builtIn.isProduct(text) || ReservedValues.builtIn.isRole(text) {
             return .placeOnly
@@ -209,9 +216,9 @@ public struct KnownValue: Hashable, Sendable {
         case .domain: return .domain
         case .email: return .email
         case .accountID where bytes.count < 12 && bytes.allSatisfy(ByteSet.letters.contains): return .placeOnly
-        // A house-internal phone number may be any number.
+        // An internal extension may be any number.
         case .phone where bytes.count < shortestTellingPhone: return .placeOnly
-        // A town is in the name of its time zone, and a five-digit code may be any number.
+        // A town also occurs in the name of its time zone, and a five-digit code may be any number.
         case .place where !isTellingPlace(bytes): return .placeOnly
         case .hostName, .userName, .personName, .projectID, .projectNumber, .accountID, .phone, .homePath, .networkName,
             .place, .timeZone:
@@ -223,20 +230,20 @@ public struct KnownValue: Hashable, Sendable {
         }
     }
 
-    /// Whether a text prompts for a secret, such as `Password:`; a setting that defines the prompt holds it.
+    /// Whether a text is a prompt for a secret, such as `Password:`, as in a setting that defines the prompt.
     private static func isPrompt(_ text: String) -> Bool {
         guard text.last == ":" else { return false }
         return ReservedValues.builtIn.isGenericName(String(text.dropLast()))
     }
 
-    /// Whether a secret is a number that may as well be an extension, a port or a year.
+    /// Whether a secret is a number that might as well be an extension, a port or a year.
     private static func isShortNumber(_ bytes: [UInt8]) -> Bool {
         bytes.count < 6 && bytes.allSatisfy(ByteSet.digits.contains)
     }
 
     private static let shortestTellingPhone = 7
 
-    /// Whether a place is coordinates or an address with a number, which are distinctive.
+    /// Whether a place is distinctive, as coordinates or an address with a number are.
     private static func isTellingPlace(_ bytes: [UInt8]) -> Bool {
         bytes.count >= 6 && bytes.contains(where: ByteSet.digits.contains)
             && bytes.contains { !ByteSet.digits.contains($0) }

@@ -14,7 +14,7 @@ enum NameStem {
     }
 
     /// Returns the name that starts with the bytes at `stem`, which are a login in any letter case; nil if there is
-    /// only the login itself.
+    /// nothing but the login itself.
     static func name(startingWith stem: Span, of login: KnownValue, in text: [UInt8]) -> Span? {
         if WordCharacter.ends(at: stem.start, in: text) || stem.start > 0 && text[stem.start - 1] == UInt8(ascii: "_") {
             return nil

@@ -1,4 +1,4 @@
-/// The bytes by which a literal is searched for.
+/// The part of a literal by which it is searched for.
 struct NeedleWindow: Hashable, Sendable {
     /// Its place in the literal; at most ``FoldedBytes/limit`` bytes.
     let range: Range<Int>
@@ -12,7 +12,7 @@ struct NeedleWindow: Hashable, Sendable {
             (start > 0 || startsWord) && bytes.count - start >= WordSieve.shortest
                 && WordStarts.isPlain(at: start, in: bytes)
         }
-        // Behind the sign, an address is like all others at its domain.
+        // After the @, an address is the same as all others at its domain.
         let sign = bytes.firstIndex(of: UInt8(ascii: "@")) ?? 0
         if starts.contains(where: { $0 < sign }) { starts.removeAll { $0 >= sign } }
         if let range = Self.rarest(from: starts, in: bytes) {

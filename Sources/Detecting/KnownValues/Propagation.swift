@@ -1,12 +1,12 @@
 public import Documents
 
-/// Finds every place of known values, in texts and in paths, in one pass.
+/// Finds all occurrences of known values, in texts and in paths, in one pass.
 ///
 /// Each layer of a document is searched, so that a value inside base64, escapes or nested texts is found where a reader
-/// of the file would see it. Besides the value itself, its percent-encoded forms are searched for: with the reserved
-/// bytes encoded (RFC 3986 section 2.1), and with all bytes except letters and digits encoded, as Prosody names its
-/// folders. For a secret, also the form with a backslash before each of these bytes, and base32 where it is too short to be read
-/// as a text.
+/// of the file would see it. In addition to the value itself, its percent-encoded forms are searched for: with the
+/// reserved bytes encoded (RFC 3986 section 2.1), and with all bytes except letters and digits encoded, as in the names
+/// of Prosody's folders. A secret is also searched for with a backslash before each of these bytes, and in base32 if
+/// that is too short to be decoded as a text.
 public struct Propagation: Sendable {
     private let values: [KnownValue]
     private let needles: Needles
@@ -30,22 +30,23 @@ public struct Propagation: Sendable {
         }
     }
 
-    /// A value in one spelling to search for.
+    /// A spelling of a value to search for.
     private struct Needle: Sendable {
         var value: Int
         var bytes: [UInt8]
         var encoding: Encoding?
         var ignoresCase: Bool
-        /// The place in the value of a part that no encoding changes; nil for a whole value.
+        /// The offset in the value of the part that is searched for, which no encoding changes; nil for the whole
+        /// value.
         var partOffset: Int?
-        /// Whether a longer name that starts with the bytes counts, and not the bytes themselves.
+        /// Whether only longer names that start with the bytes count, and not the bytes themselves.
         var isStem = false
 
         /// Whether the bytes count only at word starts or after an escape, given the value's matching.
         func startsWord(as matching: KnownValue.Matching) -> Bool {
             guard let first = bytes.first, ByteSet.alphanumerics.contains(first) else { return false }
             if encoding == .base32 { return true }
-            // A part follows its predecessor's separator, plain or escaped.
+            // A part follows the separator after its predecessor, plain or escaped.
             if let partOffset, partOffset > 0 { return true }
             switch matching {
             case .wholeWord, .domain, .email: return true
@@ -57,7 +58,7 @@ public struct Propagation: Sendable {
 
     /// A needle without its bytes.
     ///
-    /// Most places of one are not its value, and examining them must touch no object.
+    /// Most places where a needle is found are not its value, and examining them must not touch any object.
     private struct Use: Sendable {
         var value: Int
         var kind: Kind
@@ -115,7 +116,7 @@ public struct Propagation: Sendable {
                 )
             }
             if value.derivation == .escapedDots {
-                // In a string in which a backslash is doubled.
+                // In strings, backslashes are doubled.
                 add(value.bytes.flatMap { $0 == Self.backslash ? [$0, $0] : [$0] }, .jsonString)
             }
             guard value.derivation == nil, value.bytes.count <= 256 else { continue }
@@ -130,7 +131,7 @@ public struct Propagation: Sendable {
             if value.kind.severity == .secret, Base32Needle.lengths.contains(value.bytes.count) {
                 add(Base32Codec.digits(of: value.bytes), .base32)
             }
-            // A backslash before a line break spells neither of the two.
+            // A backslash before a line break spells neither of them.
             if value.kind.severity == .secret, spellings.insert(escaped).inserted,
                 (try? Encoding.shellWord.decode(escaped).bytes) == value.bytes
             {
@@ -144,7 +145,7 @@ public struct Propagation: Sendable {
     var searches: Bool { !needles.uses.isEmpty }
 
     /// Finds every value in the path and the text of a file whose structure is not read, the path first, and determines
-    /// whether escaped values may require the structure.
+    /// whether escaped values may require reading the structure.
     func occurrences(inTextOf path: String, _ bytes: [UInt8]) -> (occurrences: [Occurrence], mayHideMore: Bool) {
         guard searches else { return ([], false) }
         var occurrences = search(Array(path.utf8)).map { hit in
@@ -184,14 +185,16 @@ public struct Propagation: Sendable {
         return occurrences
     }
 
-    /// Whether a program has a name of its own at a place, which only looks like the value.
+    /// Whether the occurrence is a program's own name, which only looks like the value.
     private func isName(_ hit: Hit, in program: ProgramText) -> Bool {
         values[hit.value].mayBeName && program.isCode(hit.span)
     }
 
-    /// All of the text that another layer has in the place of a value; nil where the layer stands for more than the value.
+    /// The whole text of the layer that decodes exactly the bytes of a hit; nil if a layer decodes more than these
+    /// bytes.
     ///
-    /// `aW5nZXN0`, which a note shows, is the code of a text in a manifest, and can be replaced there only as that text.
+    /// If `aW5nZXN0` occurs in a note and is also the base64 of a text in a manifest, it can only be replaced as that
+    /// text.
     private static func whole(
         of hit: Hit,
         behind tree: LayerTree,
@@ -210,7 +213,7 @@ public struct Propagation: Sendable {
         )
     }
 
-    /// The location of a needle's bytes, as that of the value that they spell.
+    /// Returns the location of the value that a needle's bytes spell.
     private func spelled(_ location: Location, by hit: Hit) -> Location {
         guard let encoding = hit.encoding else { return location }
         var location = location
@@ -267,13 +270,14 @@ public struct Propagation: Sendable {
         hits.append(Hit(value: use.value, span: place, encoding: use.encoding))
     }
 
-    /// Returns the longest part of a value that every encoding but base64 leaves unchanged; nil if that is all of it,
-    /// or common, such as `.com` and `test`.
+    /// Returns the longest part of a value that every encoding except base64 leaves unchanged; nil if that is the whole
+    /// value, or a common word such as `.com` and `test`.
     private static func unchangedPart(of value: KnownValue) -> Range<Int>? {
         guard !value.bytes.allSatisfy(unchanged.contains) else { return nil }
         var parts = value.bytes.split { !unchanged.contains($0) }
         let shortest = value.kind.severity == .secret ? 3 : 6
-        // The rest of an address is that of all others at its domain: each place of it would be examined for each of them.
+        // The domain is shared by all addresses under it, so each of its occurrences would be examined for each of
+        // them.
         if value.kind == .email { parts.removeAll { !$0.contains(UInt8(ascii: "@")) } }
         guard let longest = parts.max(by: { $0.count < $1.count }), longest.count >= shortest,
             !ReservedValues.builtIn.isCommonWord(String(decoding: longest, as: UTF8.self))

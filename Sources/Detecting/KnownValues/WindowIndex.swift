@@ -1,7 +1,7 @@
-/// The literals of a table, by the first bytes of their windows.
+/// The literals of a table, indexed by the first bytes of their windows.
 ///
-/// Nearly every place in a text begins no window. A table with one bit for each hash of these bytes shows that, and
-/// should fit into a core's caches.
+/// Nearly everywhere in a text, no window begins. A table with one bit for each hash of the first bytes detects this,
+/// and should fit into a core's caches.
 struct WindowIndex: Sendable {
     /// The bytes by which a literal is searched for.
     struct Window: Sendable {
@@ -48,11 +48,11 @@ struct WindowIndex: Sendable {
         }
     }
 
-    /// One if a window may begin with the folded bytes of a text, zero if none does.
+    /// Returns one if a window may begin with the folded bytes of a text, zero if none does.
     @inline(__always)
     func bit(of text: UInt64) -> UInt64 { bits.bit(of: text & keyMask) }
 
-    /// Calls `body` with the number of each literal whose window the folded bytes of a text begin with.
+    /// Calls `body` with the number of each literal whose window is a prefix of the folded bytes of a text.
     @inline(__always)
     func forEach(in text: UInt64, _ body: (_ number: Int) -> Void) {
         var index = heads[slot(of: text & keyMask)]
@@ -63,7 +63,7 @@ struct WindowIndex: Sendable {
         }
     }
 
-    /// The slot of a key, or the empty one where it would be.
+    /// The slot of a key, or the empty slot where it would be inserted.
     @inline(__always)
     private func slot(of key: UInt64) -> Int {
         var slot = Int(truncatingIfNeeded: (key &* HashBits.factor) &>> 20) & slotMask

@@ -1,8 +1,9 @@
-/// Whether the character beside some bytes of a text is a word character.
+/// Determines whether the character next to some bytes of a text is a word character.
 ///
-/// ASCII letters and digits are, and so are letters of scripts that put blanks between words, which UTF-8 encodes in
-/// two bytes: Latin, Greek, Cyrillic and similar ones. Punctuation is not, nor are characters of scripts without
-/// blanks, in which an ASCII name stands directly beside the next word. An invalid UTF-8 byte is read as Latin-1.
+/// Word characters are ASCII letters and digits, and the letters of scripts that put blanks between words, which UTF-8
+/// encodes in two bytes: Latin, Greek, Cyrillic and similar ones. Punctuation is excluded, as are characters of scripts
+/// without blanks, in which an ASCII name is directly adjacent to the next word. An invalid UTF-8 byte is read as
+/// Latin-1.
 enum WordCharacter {
     /// Whether the character that starts at `offset` is a word character.
     static func starts(at offset: Int, in text: [UInt8]) -> Bool {
@@ -21,9 +22,10 @@ enum WordCharacter {
         return isLetter(lead: text[lead], hasContinuation: lead < offset - 1)
     }
 
-    /// Returns the start of the run before `end`, of at most `count` bytes, of bytes of `set` and letters of two bytes.
+    /// Returns the start of the run of bytes of `set` and two-byte letters that ends at `end`, at most `count` bytes
+    /// long.
     ///
-    /// A byte that is no UTF-8 ends the run: in what is no text, such bytes are everywhere.
+    /// An invalid UTF-8 byte ends the run, because such bytes are everywhere in binary data.
     static func runStart(of set: ByteSet, before end: Int, atMost count: Int, in text: [UInt8]) -> Int {
         var start = end
         while start > 0, end - start < count {
@@ -38,7 +40,7 @@ enum WordCharacter {
         return start
     }
 
-    /// Returns the end of the run from `start`, of at most `count` bytes, of bytes of `set` and letters of two bytes.
+    /// Returns the end of the run of bytes of `set` and two-byte letters from `start`, at most `count` bytes long.
     static func runEnd(of set: ByteSet, from start: Int, atMost count: Int, in text: [UInt8]) -> Int {
         var end = start
         while end < text.count, end - start < count {
@@ -53,7 +55,7 @@ enum WordCharacter {
         return end
     }
 
-    /// Whether the two bytes at `offset` are a letter beyond ASCII.
+    /// Whether the two bytes at `offset` are a non-ASCII letter.
     private static func isLetter(at offset: Int, in text: [UInt8]) -> Bool {
         offset + 1 < text.count && isContinuation(text[offset + 1])
             && isLetter(lead: text[offset], hasContinuation: true)

@@ -1,6 +1,6 @@
 /// Finds the literals whose windows begin at word starts of a text (``WordStarts``).
 ///
-/// One byte in six of a text is a word start; two bit tables rule out nine of ten of them.
+/// One in six bytes of a text is a word start; two bit tables rule out nine in ten of these.
 struct WordSieve: Sendable {
     /// The windows of ``FoldedBytes/limit`` bytes.
     private let long: WindowIndex
@@ -34,7 +34,7 @@ struct WordSieve: Sendable {
         while starts.next() {
             starts.keep { place in
                 let window = FoldedBytes.loadFolded(of: bytes, at: place)
-                // Both tables are read before anything depends on an answer.
+                // Both tables are read before anything depends on the result.
                 return long.bit(of: window) | short.bit(of: window) != 0
             }
             for index in 0..<starts.count {

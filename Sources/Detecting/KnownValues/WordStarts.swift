@@ -1,13 +1,13 @@
 /// Finds the word starts of a text in batches.
 ///
-/// A word start is an ASCII letter or digit with neither before it, a digit after a letter, or a letter or digit after
-/// an escape: `\n`, `\x41`, `\101`, `\u0041`, `\U00000041`, `%41`, whatever the escape stands for. The text is examined
-/// eight bytes at a time.
+/// A word start is an ASCII letter or digit without another one before it, a digit after a letter, or a letter or digit
+/// after an escape: `\n`, `\x41`, `\101`, `\u0041`, `\U00000041`, `%41`, whatever the escape stands for. The text is
+/// examined eight bytes at a time.
 ///
-/// Places are collected before they are delivered. If the search and the checks of places alternated, the processor
-/// would mispredict both.
+/// Places are collected before they are delivered. If finding and checking places alternated, the processor would
+/// mispredict the branches of both.
 struct WordStarts {
-    /// The maximum batch, with room after it for the places in eight more bytes and for speculative writes.
+    /// The maximum batch size; the array also has room for the places in eight more bytes and for speculative writes.
     private static let most = 256
     private typealias Places = InlineArray<288, UInt32>
 
@@ -57,7 +57,7 @@ struct WordStarts {
         return count > 0 || position < bytes.byteCount
     }
 
-    /// Writes the place of the first high bit that is set.
+    /// Writes the place of the first marked byte.
     @inline(__always)
     private mutating func put(_ starts: UInt64, from position: Int, at index: Int) {
         let place = UInt32(truncatingIfNeeded: position &+ starts.trailingZeroBitCount &>> 3)
@@ -67,7 +67,7 @@ struct WordStarts {
 
     /// Removes unwanted places.
     ///
-    /// All are checked before anything depends on an answer.
+    /// All places are checked before anything depends on a result.
     @inline(__always)
     mutating func keep(_ isWanted: (_ place: Int) -> Bool) {
         var kept = 0
@@ -105,7 +105,7 @@ struct WordStarts {
         }
     }
 
-    /// Whether a place also follows a shorter escape, and is therefore listed already.
+    /// Whether a place also follows a shorter escape, and is therefore already listed.
     private func isBehindShorterEscape(_ place: Int, than length: Int) -> Bool {
         Self.escapeLengths.contains { $0 < length && Self.isEscape(at: place - $0, of: $0, in: text) }
     }

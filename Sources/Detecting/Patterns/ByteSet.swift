@@ -30,14 +30,14 @@ struct ByteSet: Hashable, Sendable {
     /// Adds `byte`.
     mutating func insert(_ byte: UInt8) { words[Int(byte &>> 6)] |= 1 &<< UInt64(byte & 63) }
 
-    /// The bytes of either set.
+    /// Returns the bytes that are in either set.
     func union(_ other: ByteSet) -> ByteSet {
         var result = self
         for index in words.indices { result.words[index] |= other.words[index] }
         return result
     }
 
-    /// Whether a byte is in both sets.
+    /// Whether any byte is in both sets.
     func overlaps(_ other: ByteSet) -> Bool { words.indices.contains { words[$0] & other.words[$0] != 0 } }
 
     /// The bytes that are not in the set.
@@ -67,10 +67,11 @@ struct ByteSet: Hashable, Sendable {
 }
 
 extension ByteSet {
-    // The most used sets are written as bit constants, so that the compiler makes them and no use needs a check for
-    // initialisation.
+    // The most frequently used sets are written as bit constants, so that they are made at compile time and their uses
+    // need no check for initialisation.
 
-    /// Makes the set of the bytes below 0x40 and below 0x80 whose bits are set, and all or none of the others.
+    /// Makes a set from the bits of the bytes below 0x40, then below 0x80; `beyondASCII` are the bits for each half of
+    /// the rest.
     private init(_ first: UInt64, _ second: UInt64, beyondASCII: UInt64 = 0) {
         words = [first, second, beyondASCII, beyondASCII]
     }

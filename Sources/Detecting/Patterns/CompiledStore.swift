@@ -1,4 +1,4 @@
-/// Stores data derived from the rules alone that is slow to make, such as compiled patterns, from one run to the next.
+/// Caches data that is derived only from the rules and slow to make, such as compiled patterns, between runs.
 ///
 /// It never receives data from scanned files. An implementation must guarantee that it returns exactly what was stored,
 /// and nothing that anyone else could have written.

@@ -10,7 +10,7 @@ internal import Synchronization
     private let lock = Mutex(())
     /// Whether ``made`` is set and will not change.
     private let isMade = Atomic(false)
-    // An `AtomicLazyReference` would do the same, but is not specialised and costs more than most matches.
+    // An `AtomicLazyReference` would do the same, but it is not specialised and costs more than most matches.
     /// The program, written once under the lock before ``isMade`` is set.
     private var made: PatternProgram?
 

@@ -1,7 +1,7 @@
 /// Receives the matches of a scan from vectorscan, and delivers them in batches.
 ///
-/// Handling a match takes far more work than vectorscan does between two matches. If they alternated, each would find
-/// the processor's caches and branch predictors filled by the other.
+/// Handling a match takes far more work than vectorscan does between two matches. If the two alternated, each would
+/// evict the other's data from the processor's caches and branch predictors.
 @safe struct MatchReceiver {
     /// A match and its end.
     struct Match {
@@ -11,7 +11,7 @@
 
     /// The maximum number of waiting matches.
     static let mostMatches = 512
-    /// The number of matches in the first batch: an early one often shows that the rest need not be scanned.
+    /// The number of matches in the first batch, because an early match often shows that the rest need not be scanned.
     private static let fewMatches = 16
 
     private let matches: UnsafeMutableBufferPointer<Match>
@@ -19,7 +19,7 @@
     private var limit = fewMatches
     private let goesOn: (_ id: Int, _ end: Int) -> Bool
 
-    /// Takes memory for ``mostMatches`` matches, and the handler of matches.
+    /// Makes a receiver with memory for ``mostMatches`` matches, and the handler of matches.
     init(into matches: UnsafeMutableBufferPointer<Match>, goesOn: @escaping (_ id: Int, _ end: Int) -> Bool) {
         unsafe self.matches = matches
         self.goesOn = goesOn
@@ -34,7 +34,7 @@
         return count < limit || handOut()
     }
 
-    /// Delivers the waiting matches until one ends the scan; returns whether it continues.
+    /// Delivers the waiting matches until one ends the scan; returns whether the scan continues.
     mutating func handOut() -> Bool {
         let waiting = count
         count = 0

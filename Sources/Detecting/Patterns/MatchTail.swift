@@ -1,13 +1,13 @@
 /// The bytes that may follow a rule's anchor within a match of its pattern.
 ///
 /// An anchor such as ` <` occurs a thousand times as often as a match of the pattern, and the next few bytes nearly
-/// always decide. The sets follow from the steps of the pattern: for every step that may match the anchor's bytes,
-/// those that may match the bytes after it.
+/// always decide. The sets are derived from the steps of the pattern: for every step that may match the anchor's bytes,
+/// they contain the bytes that may follow.
 struct MatchTail: Hashable, Sendable {
-    /// The set that each of the next bytes must be in, as far as it matters.
+    /// The set to which each of the next bytes must belong, for as many bytes as matter.
     private let sets: [ByteSet]
     /// The bytes allowed before the `@` that every match contains, as in a URL with a login after `://`; nil if a match
-    /// may have none.
+    /// need not contain one.
     private let beforeAt: ByteSet?
 
     /// The number of bytes examined.
@@ -18,7 +18,7 @@ struct MatchTail: Hashable, Sendable {
     private static let at = UInt8(ascii: "@")
     private static let onlyAt = ByteSet("@")
 
-    /// A step that consumes bytes, and how many more it needs before another may follow.
+    /// A step that consumes bytes, and the number of bytes that it still needs before the next step may follow.
     private struct State: Hashable {
         var step: Int
         var need: Int
@@ -48,7 +48,7 @@ struct MatchTail: Hashable, Sendable {
     /// The set of the first byte.
     var firstBytes: ByteSet { sets.first ?? .all }
 
-    /// Whether the bytes of `text` from `end` on may follow.
+    /// Whether the bytes of `text` from `end` on may follow the anchor.
     func mayFollow(at end: Int, in text: [UInt8]) -> Bool {
         guard end + sets.count <= text.count else { return false }
         for offset in sets.indices where !sets[offset].contains(text[end + offset]) { return false }

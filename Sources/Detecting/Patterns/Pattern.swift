@@ -3,10 +3,10 @@ internal import Documents
 /// The form of a value: a regular expression over bytes that marks which part of its match is the value.
 ///
 /// Vectorscan finds the anchors of all rules in one pass. A pattern then decides at the few places of its anchor and
-/// determines the start and end of the value, which vectorscan cannot. The syntax is the common subset of regular
+/// determines the start and end of the value, which vectorscan cannot do. The syntax is the common subset of regular
 /// expressions: literals, `.`, classes, `\d \w \s \S \xNN \b`, `^` and `$` at the ends of lines, groups `(?:a|b)`, `? *
-/// + {m,n}` (greedy), and one `(?<value>…)`. A match that needs more than ``stepLimit`` steps is abandoned, so that
-/// no input makes it slow; patterns whose groups repeat a few hundred times at most need fewer.
+/// + {m,n}` (greedy), and one `(?<value>…)`. A match that needs more than ``stepLimit`` steps is abandoned, so that no
+/// input makes it slow; patterns whose groups repeat at most a few hundred times need fewer.
 struct Pattern: Hashable, Sendable {
     /// The reason why a pattern is invalid.
     struct SyntaxError: Error, Hashable, Sendable {
@@ -24,7 +24,7 @@ struct Pattern: Hashable, Sendable {
 
     /// The number of steps after which a match is abandoned.
     static let stepLimit = 1_000_000
-    /// The number of steps after which a match remembers what it tried.
+    /// The number of steps after which a match remembers its attempts.
     static let plainSteps = 10_000
 
     /// The pattern's source.
@@ -56,20 +56,20 @@ struct Pattern: Hashable, Sendable {
         program.value.match(text, from: offset, to: text.count, filling: false, &abandoned)
     }
 
-    /// Returns the match of exactly `span` in `text`; of several alternatives the first one.
+    /// Returns the match of exactly `span` in `text`; if several alternatives match, the first one counts.
     func match(_ text: [UInt8], filling span: Span) -> Match? {
         var abandoned = false
         return program.value.match(text, from: span.start, to: span.end, filling: true, &abandoned)
     }
 
-    /// Returns the first match that starts from `start` to `last` of `text` and ends after `last`.
+    /// Returns the first match that starts at or between `start` and `last` of `text` and ends after `last`.
     ///
-    /// `abandoned` is set if one was abandoned.
+    /// `abandoned` is set if a match was abandoned.
     func match(_ text: [UInt8], from start: Int, through last: Int, _ abandoned: inout Bool) -> Match? {
         program.value.match(text, from: start, through: last, &abandoned)
     }
 
-    /// Returns what may follow an anchor within a match.
+    /// Returns the bytes that may follow an anchor within a match.
     func tail(behind anchor: some Sequence<UInt8>) -> MatchTail { MatchTail(of: program.value, behind: anchor) }
 
     /// Whether the pattern matches all of `text`.

@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// A set of expressions and literals, compiled by vectorscan to be searched for together.
 ///
-/// A match consists of a pattern and the end of its place. The start of an expression's match is not requested: it
+/// A match consists of a pattern and the offset of its end. The start of an expression's match is not requested: it
 /// would cost more than everything else, and callers find it by looking backwards. The database is immutable once
 /// compiled, and each scan uses its own scratch memory, so any number of threads may scan at once.
 final class PatternDatabase: Sendable {
@@ -32,8 +32,8 @@ final class PatternDatabase: Sendable {
 
     /// Compiles `sources`; a match's id is the index of its source.
     ///
-    /// Literals and expressions become separate databases: compiled together, 224 literals and 7 expressions take 51
-    /// ms; separately, 11 and 6 ms.
+    /// Literals and expressions become separate databases, because compiling 224 literals and 7 expressions takes 51 ms
+    /// together, but only 11 and 6 ms separately.
     init(_ sources: [Source]) throws(CompileError) {
         let (literals, expressions) = (
             sources.indices.filter { !sources[$0].isExpression }, sources.indices.filter { sources[$0].isExpression }
@@ -44,8 +44,8 @@ final class PatternDatabase: Sendable {
 
     /// Compiles `sources`, or loads them from `store` if they were compiled before.
     ///
-    /// The stored name is a hash of the sources and of ``platform``, so that other rules, another version of vectorscan
-    /// or another processor find nothing, and compile.
+    /// The name in the store is a hash of the sources and of ``platform``, so that other rules, another version of
+    /// vectorscan or another processor find nothing and are compiled.
     convenience init(_ sources: [Source], store: (any CompiledStore)?) throws(CompileError) {
         guard let store else {
             try self.init(sources)
@@ -65,8 +65,8 @@ final class PatternDatabase: Sendable {
         self.expressions = expressions
     }
 
-    /// Calls `body` with the id and the end offset of each match in `text`: those of all literals in order of their
-    /// ends, then those of all expressions.
+    /// Calls `body` with the id and the end offset of each match in `text`: first those of all literals in order of
+    /// their ends, then those of all expressions.
     func scan(_ text: [UInt8], _ body: (_ id: Int, _ end: Int) -> Void) {
         scanWhile(text) { id, end in
             body(id, end)
@@ -74,7 +74,7 @@ final class PatternDatabase: Sendable {
         }
     }
 
-    /// The same, until `goesOn` returns false for a match.
+    /// Calls `goesOn` with each match in the same order as ``scan(_:_:)``, until it returns false.
     func scanWhile(_ text: [UInt8], _ goesOn: (_ id: Int, _ end: Int) -> Bool) {
         precondition(text.count <= Int(UInt32.max), "a text is smaller than 4 GiB")
         guard !text.isEmpty, literals?.scanWhile(text, goesOn) ?? true else { return }
@@ -83,7 +83,7 @@ final class PatternDatabase: Sendable {
 }
 
 extension PatternDatabase {
-    /// What a compiled database depends on besides its sources: vectorscan's version and the processor's features.
+    /// The other inputs of a compiled database besides its sources: vectorscan's version and the processor's features.
     static var platform: String {
         var info = hs_platform_info_t()
         let status = unsafe hs_populate_platform(&info)
@@ -92,9 +92,9 @@ extension PatternDatabase {
         return "vectorscan \(version), tune \(info.tune), features \(info.cpu_features)"
     }
 
-    /// The hash that names compiled `sources`.
+    /// Returns the hash under which the compiled `sources` are stored.
     private static func digest(of sources: [Source]) -> Digest {
-        // Hashing one text takes a fraction of the time that hashing thousands of small ones takes.
+        // Hashing one text takes a fraction of the time of hashing thousands of small ones.
         var bytes = Array(platform.utf8)
         bytes.reserveCapacity(sources.count * 32)
         for source in sources {
@@ -106,7 +106,7 @@ extension PatternDatabase {
         return BLAKE2b.hash(bytes)
     }
 
-    /// Both databases as bytes, each after its length; nil if vectorscan cannot serialise one.
+    /// Both databases as bytes, each preceded by its length; nil if vectorscan cannot serialise one.
     private var serialized: [UInt8]? {
         var bytes: [UInt8] = []
         for handle in [literals, expressions] {
@@ -120,7 +120,7 @@ extension PatternDatabase {
         return bytes
     }
 
-    /// Returns the databases that ``serialized`` wrote; nil if vectorscan refuses them.
+    /// Reads the databases that ``serialized`` wrote; nil if vectorscan refuses them.
     private static func parts(of bytes: [UInt8]) -> (literals: Handle?, expressions: Handle?)? {
         var rest = bytes[...]
         var handles: [Handle?] = []
@@ -153,7 +153,8 @@ extension PatternDatabase {
 
     /// Scans a text, and returns whether it reached the end.
     ///
-    /// It traps on a text of 4 GiB or more, which vectorscan cannot take, rather than search a part of it in silence.
+    /// It traps on a text of 4 GiB or more, which vectorscan cannot process, instead of silently searching only a part
+    /// of it.
     func scanWhile(_ text: [UInt8], _ goesOn: (_ id: Int, _ end: Int) -> Bool) -> Bool {
         guard let length = UInt32(exactly: text.count) else {
             preconditionFailure("a text of \(text.count) bytes cannot be searched at once")
@@ -255,10 +256,10 @@ extension PatternDatabase {
     deinit { unsafe hs_free_database(database) }
 }
 
-/// The scratch memory of one scan at a time.
+/// The scratch memory that one scan at a time uses.
 @safe private final class Scratch: @unchecked Sendable {
     let pointer: OpaquePointer?
-    /// The memory for matches that are not delivered yet.
+    /// The memory for matches that have not been delivered yet.
     let matches: UnsafeMutableBufferPointer<MatchReceiver.Match>
 
     init(for database: OpaquePointer) {

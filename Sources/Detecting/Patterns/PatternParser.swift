@@ -173,7 +173,7 @@ struct PatternParser {
         return number
     }
 
-    /// Refuses an unbounded repetition of something that may be empty, which would not end.
+    /// Refuses an unbounded repetition of something that may be empty, because it would not end.
     private func consuming(_ node: PatternNode) throws(Pattern.SyntaxError) -> PatternNode {
         guard node.minimum > 0 else { throw error("an unbounded repeat may match nothing") }
         return node
@@ -181,7 +181,7 @@ struct PatternParser {
 }
 
 extension PatternNode {
-    /// The bytes that a match may start with; every byte if it may be empty.
+    /// The bytes that a match may start with; every byte if the match may be empty.
     var firstBytes: ByteSet { minimum > 0 ? consumedFirstBytes : .all }
 
     /// The bytes that a non-empty match may start with.
@@ -201,7 +201,7 @@ extension PatternNode {
         }
     }
 
-    /// The minimum number of bytes that the node matches; the largest integer if it is more than that.
+    /// The minimum number of bytes that the node matches, capped at the largest integer.
     var minimum: Int {
         switch self {
         case .empty, .boundary, .start, .end: 0

@@ -3,7 +3,7 @@ internal import Documents
 /// The steps of a pattern, shared by all copies of it.
 ///
 /// A step that consumes bytes is tried only if the next byte fits. Most alternatives, and most lengths of a repetition,
-/// are skipped without being remembered.
+/// are therefore skipped without a backtracking point.
 final class PatternProgram: Sendable {
     /// A step.
     enum Instruction: Hashable, Sendable {
@@ -21,10 +21,10 @@ final class PatternProgram: Sendable {
     let instructions: [Instruction]
     /// The bytes that a match may start with; every byte if the pattern may match the empty text.
     let firstBytes: ByteSet
-    /// For each step the set that the next byte must be in; nil if there is no requirement.
+    /// For each step, the set to which the next byte must belong; nil if there is no requirement.
     private let needs: [ByteSet?]
-    /// For each step whether it consumes bytes that the next step cannot, so that it continues at its end or not at
-    /// all.
+    /// For each step, whether it consumes bytes that the next step cannot, so that the match continues at the end of
+    /// its run or not at all.
     private let takesAll: [Bool]
 
     /// Compiles the pattern `source`.
@@ -69,9 +69,9 @@ final class PatternProgram: Sendable {
         var marks: (Int, Int)
     }
 
-    /// Returns the first match that starts from `start` to `last` of `text` and ends after `last`.
+    /// Returns the first match that starts at or between `start` and `last` of `text` and ends after `last`.
     ///
-    /// `abandoned` is set if one was abandoned.
+    /// `abandoned` is set if a match was abandoned.
     func match(_ text: [UInt8], from start: Int, through last: Int, _ abandoned: inout Bool) -> Pattern.Match? {
         let first = firstBytes
         for offset in start...last where first.contains(text[offset]) {
@@ -85,7 +85,7 @@ final class PatternProgram: Sendable {
 
     /// Returns the match of `text` from `offset` that ends by `end`, or exactly there if `filling` is set.
     ///
-    /// `abandoned` is set if that took too many steps.
+    /// `abandoned` is set if it took too many steps.
     func match(
         _ text: [UInt8],
         from offset: Int,
@@ -210,7 +210,7 @@ extension PatternProgram {
             for _ in 0..<min {
                 let start = program.count
                 try emit(inner, into: &program)
-                // Of what takes no step any number takes none.
+                // If one repetition takes no steps, neither do the others.
                 if program.count == start { break }
             }
             if let max {

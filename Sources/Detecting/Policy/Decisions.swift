@@ -1,33 +1,33 @@
 /// An owner's decisions about values, indexed for a scan.
 public struct Decisions: Sendable {
-    /// The reason why a value stays.
+    /// The reason why a value is kept.
     public enum Reason: Hashable, Sendable {
         /// The policy keeps the value with this fingerprint.
         case fingerprint(String)
         /// The scanned tree declares the value with this digest as kept.
         case digest(String)
-        /// The name is this domain, or is under it.
+        /// The host name is this domain, or is under it.
         case domain(String)
         /// The policy keeps values of this kind, in this file or everywhere.
         case kind(Kind)
     }
 
-    /// The id of the rule that finds words of the policy.
+    /// The id of the rule that finds the policy's sensitive words.
     public static let wordRule = "sensitive-word"
-    /// The id of the rule that finds values of an earlier run, which only its sealed map knows.
+    /// The id of the rule that finds values of an earlier run, which only that run's sealed map contains.
     public static let mapRule = "sealed-map"
 
     /// The policy; empty if there is none.
     private var policy = PolicyFile()
-    /// The digests of values that stay without a policy.
+    /// The digests of values that are kept without a policy.
     private var digests: Set<String> = []
-    /// Which values may stay that are no secrets, by their digests.
+    /// The digests of values that are kept unless they are secrets.
     private var digestsOfNoSecrets: Set<String> = []
-    /// The kept fingerprints, with whether a reason is given; a secret needs one.
+    /// The kept fingerprints, and whether a reason is given, which is required for a secret.
     private var reasons: [String: Bool] = [:]
     /// Values to search for everywhere in addition to the policy's words.
     private var values: [KnownValue] = []
-    /// Values of earlier runs, to search for as one searches for what was found.
+    /// Values of earlier runs, which are searched for in the same way as values found in this run.
     private(set) var remembered: [KnownValue] = []
     /// The original paths of renamed files, which the policy refers to.
     public var sourcePaths: [String: String] = [:]
@@ -41,7 +41,7 @@ public struct Decisions: Sendable {
         for value in policy.keep.values { reasons[value.fingerprint] = value.reason != nil }
     }
 
-    /// Makes the decisions that a tree declares: names with everything under them, and values by their digests.
+    /// Makes the decisions that a tree declares: domains with everything under them, and digests of values.
     public init(domains: [String], digests: Set<String>) {
         policy.keep.domains = domains
         self.digests = digests
@@ -59,7 +59,7 @@ public struct Decisions: Sendable {
     /// Whether fingerprints of values are needed.
     var asksForFingerprints: Bool { !reasons.isEmpty }
 
-    /// Returns why a value with these ids stays everywhere.
+    /// Returns the reason why a value with these ids is kept everywhere; nil if it is not.
     func reason(fingerprint: String?, digest: String?, kind: Kind) -> Reason? {
         if let fingerprint, let isReasoned = reasons[fingerprint], isReasoned || kind.severity != .secret {
             return .fingerprint(fingerprint)
@@ -70,19 +70,19 @@ public struct Decisions: Sendable {
         return nil
     }
 
-    /// Returns why a host name stays everywhere.
+    /// Returns the reason why a host name is kept everywhere; nil if it is not.
     func reason(domain: [UInt8]) -> Reason? {
         guard !policy.keep.domains.isEmpty else { return nil }
         let name = domain.filter { $0 != UInt8(ascii: "\\") }.map(\.lowered)
         return policy.keep.domain(of: String(decoding: name, as: UTF8.self)).map(Reason.domain)
     }
 
-    /// Returns why values of the kind stay in the file.
+    /// Returns the reason why values of the kind are kept in the file; nil if they are not.
     func reason(kind: Kind, path: String) -> Reason? {
         policy.deed(with: kind, in: sourcePaths[path] ?? path) == .keep ? .kind(kind) : nil
     }
 
-    /// Whether the reason applies to some files only.
+    /// Whether the reason applies only to some files.
     public func isBoundToPaths(_ reason: Reason) -> Bool {
         guard case .kind(let kind) = reason else { return false }
         return policy.actions.contains { $0.kinds.contains(kind) && !$0.paths.isEmpty }
@@ -93,8 +93,8 @@ public struct Decisions: Sendable {
         policy.sensitive.map { KnownValue(word: Array($0.word.utf8), kind: $0.kind, rule: Self.wordRule) } + values
     }
 
-    /// The same decisions, and that names stay with all that is under them, and values by their digests that were found to be no
-    /// secrets.
+    /// Returns the same decisions, which additionally keep domains with everything under them, and values that have one
+    /// of the given digests and are not secrets.
     public func alsoKeeping(domains: [String], digestsOfNoSecrets: Set<String>) -> Decisions {
         var decisions = self
         decisions.policy.keep.domains += domains.filter { !policy.keep.domains.contains($0) }
@@ -109,7 +109,7 @@ public struct Decisions: Sendable {
         return decisions
     }
 
-    /// Returns the same decisions, with values of earlier runs, which count wherever a value of their confidence does.
+    /// Returns the same decisions with values of earlier runs, which count wherever values of their confidence do.
     public func remembering(_ values: [KnownValue]) -> Decisions {
         var decisions = self
         decisions.remembered += values

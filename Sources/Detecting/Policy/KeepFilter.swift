@@ -1,38 +1,38 @@
 internal import Documents
 internal import Sodium
 
-/// Removes kept values from the findings before overlaps are resolved, so that a kept value displaces no other.
+/// Removes kept values from the findings before overlaps are resolved, so that a kept value does not displace others.
 ///
-/// A value inside a kept one that is no more severe stays with it, unless it is a word that the owner calls sensitive.
+/// A value inside a kept one is kept with it if it is not more severe, unless it is one of the owner's sensitive words.
 final class KeepFilter: Sendable {
     /// The values of a file.
     struct Split {
         /// The values that are reported.
         var found: [LocatedValue] = []
-        /// The values that stay, with reasons.
+        /// The kept values, with reasons.
         var kept: [Kept] = []
 
         /// Whether both lists are empty.
         var isEmpty: Bool { found.isEmpty && kept.isEmpty }
     }
 
-    /// A value that stays.
+    /// A kept value.
     struct Kept {
         /// The value as found.
         var item: LocatedValue
         /// The reason.
         var reason: Decisions.Reason
-        /// The extent that stays: the kept domain for a name under it, otherwise the value, or the whole that it is
-        /// part of.
+        /// The extent that is kept: for a name under a kept domain the domain, otherwise the value, or the whole that
+        /// contains it.
         var extent: LocatedValue
-        /// The value that stays.
+        /// The value that is kept.
         var value: KnownValue
     }
 
     private let decisions: Decisions
     private let inventory: ValueInventory
     private let key: SecretBytes
-    /// The reasons why values stay everywhere, by index.
+    /// The reasons why values are kept everywhere, by index.
     private let reasons: [Int: Decisions.Reason]
 
     /// Prepares to decide about the values of `inventory`.
@@ -56,15 +56,15 @@ final class KeepFilter: Sendable {
         self.reasons = reasons
     }
 
-    /// The indices of the values that stay everywhere.
+    /// The indices of the values that are kept everywhere.
     var keptValues: Set<Int> { Set(reasons.keys) }
 
     /// Whether nothing is kept.
     private var isEmpty: Bool { !decisions.keepsAnything }
 
-    /// Separates what stays in the file at `path`; reported values may still overlap.
+    /// Separates the kept values of the file at `path` from the reported ones, which may still overlap.
     func split(_ items: [LocatedValue], path: String) -> Split {
-        // The policy contains its own words, which is not a finding.
+        // The policy contains its own words, which are not findings.
         let items = path == PolicyFile.name ? items.filter { $0.rule != Decisions.wordRule } : items
         guard !isEmpty else { return Split(found: items) }
         var found: [LocatedValue] = []
@@ -80,7 +80,7 @@ final class KeepFilter: Sendable {
         return Split(found: found, kept: kept)
     }
 
-    /// Returns what stays in a file, in order of the places.
+    /// Returns the kept findings of a file, in order of their places.
     func findings(_ split: Split, _ maker: FindingMaker, path: String, lines: LineIndex) -> [KeptFinding] {
         guard !split.kept.isEmpty else { return [] }
         let kept = Dictionary(split.kept.map { ($0.item, $0) }) { first, _ in first }
@@ -100,7 +100,7 @@ final class KeepFilter: Sendable {
 
     // MARK: - Deciding
 
-    /// Returns what stays of an item; nil if it does not stay.
+    /// Returns the kept part of an item; nil if nothing is kept.
     private func kept(_ item: LocatedValue, path: String) -> Kept? {
         let known = inventory.values[item.value]
         var extent = item
@@ -123,7 +123,7 @@ final class KeepFilter: Sendable {
         return Kept(item: item, reason: reason, extent: extent, value: known)
     }
 
-    /// The host name that an item is part of.
+    /// The host name that contains an item.
     private func name(of item: LocatedValue, path: String) -> [UInt8] {
         if let whole = item.whole { return whole.bytes }
         let text = Array(path.utf8)
@@ -133,7 +133,7 @@ final class KeepFilter: Sendable {
         return inventory.values[item.value].bytes
     }
 
-    /// Returns why a value stays, by its fingerprint or its digest.
+    /// Returns the reason, by fingerprint or digest, why a value is kept.
     private static func reason(
         for bytes: [UInt8],
         kind: Kind,
@@ -150,7 +150,7 @@ final class KeepFilter: Sendable {
 
     private static func isName(_ kind: Kind) -> Bool { kind == .domain || kind == .hostName }
 
-    /// Separates those of `items` that no other item affects in the given way.
+    /// Returns those of `items` that no item of `others` affects in the given way.
     private static func sorting(
         out items: [LocatedValue],
         with others: [LocatedValue],
@@ -184,15 +184,15 @@ final class KeepFilter: Sendable {
 }
 
 extension LocatedValue {
-    /// Extends the item to the part of the name around it that `domain` is, and returns the bytes; nil if it is not in
-    /// a text.
+    /// Narrows the item's extent to the part of the name around it that equals `domain`, and returns its bytes; nil if
+    /// the item is not in a text.
     fileprivate mutating func narrow(to domain: String, of name: Whole?) -> [UInt8]? {
         guard let name, var step = name.location.steps.last, step.span.count == name.bytes.count else { return nil }
         var start = name.bytes.endIndex
         var rest = domain.utf8.count
         while rest > 0, start > 0 {
             start -= 1
-            // In a regular expression a backslash precedes each dot.
+            // In a regular expression, a backslash precedes each dot.
             if name.bytes[start] != UInt8(ascii: "\\") { rest -= 1 }
         }
         step.span = Span(step.span.start + start, step.span.end)

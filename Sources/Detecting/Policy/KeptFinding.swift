@@ -2,16 +2,16 @@
 public struct KeptFinding: Hashable, Sendable {
     /// The finding.
     public var finding: Finding
-    /// The reason why it stays.
+    /// The reason why it is kept.
     public var reason: Decisions.Reason
-    /// What stays, without being printable: the value, the kept domain that it is under, or the whole that it is part
-    /// of.
+    /// The kept bytes, which cannot be printed: the value, the kept domain that it is under, or the whole that contains
+    /// it.
     public var value: KnownValue
     /// The index of its value, or of its identifying part, in the scan's values.
     public var valueIndex: Int
-    /// Whether the value stays everywhere rather than in this file only.
+    /// Whether the value is kept everywhere rather than only in this file.
     public var isKeptEverywhere: Bool
 
-    /// The digest that the value is published under.
+    /// The digest under which the value is published.
     public var digest: String { ValueDigest.digest(of: value.bytes, kind: value.kind) }
 }

@@ -23,7 +23,7 @@ public struct PolicyError: Error, Hashable, Sendable {
     /// The path, with line and column if they are known.
     public var place: String { path + [line, column].compactMap { $0.map { ":\($0)" } }.joined() }
 
-    /// Two errors are equal when they are about the same rule, or both about no rule, at the same line of the same file.
+    /// Two errors are equal if they are about the same rule, or both about no rule, at the same line of the same file.
     public static func == (left: PolicyError, right: PolicyError) -> Bool {
         left.path == right.path && left.line == right.line && left.rule == right.rule
     }

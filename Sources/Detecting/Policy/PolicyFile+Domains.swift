@@ -8,14 +8,15 @@ extension PolicyFile {
             && bytes.allSatisfy { ByteSet.hostName.contains($0) && $0 == $0.lowered }
     }
 
-    /// Whether a text is a lower-case host name that one owner controls, so that everything under it can be kept.
+    /// Whether a text is a lower-case host name that a single owner controls, so that everything under it can be kept.
     package static func isOwnedDomain(_ text: String) -> Bool {
         isHostName(text) && PublicSuffixList.registrableDomain(of: text) != nil
     }
 }
 
 extension PolicyFile {
-    /// The rule that reports name for the policy's words, if it has any; it matches nothing itself.
+    /// The rule under whose id the policy's words are reported, which matches nothing itself; empty if there are no
+    /// words.
     package var wordRules: [Rule] {
         guard let kind = sensitive.first?.kind else { return [] }
         let summary = "a word listed as sensitive in the owner's policy"

@@ -9,7 +9,7 @@ public struct PolicyFile: Hashable, Sendable {
 
     /// Values that are identified without being stored: by a public name or by fingerprint.
     public struct Selection: Hashable, Sendable {
-        /// A value identified by its fingerprint.
+        /// A value that is identified by its fingerprint.
         public struct Value: Hashable, Sendable {
             /// The fingerprint, as reported by a scan.
             public var fingerprint: String
@@ -34,7 +34,7 @@ public struct PolicyFile: Hashable, Sendable {
             self.values = values
         }
 
-        /// Returns the selected domain that the host name is or is under; nil if there is none.
+        /// Returns the selected domain that equals the host name or contains it; nil if there is none.
         public func domain(of host: String) -> String? {
             domains.first { host == $0 || host.hasSuffix("." + $0) }
         }
@@ -54,9 +54,9 @@ public struct PolicyFile: Hashable, Sendable {
         public enum Deed: String, Hashable, Sendable, CaseIterable {
             /// Values are replaced, which is the default.
             case replace
-            /// Values stay.
+            /// Values are kept.
             case keep
-            /// Files are left out.
+            /// Files are omitted.
             case omit
         }
 
@@ -90,7 +90,7 @@ public struct PolicyFile: Hashable, Sendable {
 
     /// The handling of time zone names, which reveal where someone lives.
     public enum TimeZoneAction: String, Hashable, Sendable, CaseIterable {
-        /// They stay.
+        /// They are kept.
         case keep
         /// They become `UTC`.
         case replace
@@ -100,13 +100,13 @@ public struct PolicyFile: Hashable, Sendable {
     public var rules: [Rule]
     /// The files that a scan skips.
     public var exclude: PathExclusion
-    /// The files to include in a sanitized tree although it leaves them out by default.
+    /// The files that a sanitized tree includes although it omits them by default.
     public var include: PathExclusion
-    /// The id of the key that the fingerprints were made with; nil if there are none.
+    /// The id of the key with which the fingerprints were made; nil if there are none.
     public var fingerprintKeyID: String?
-    /// The values that stay.
+    /// The values that are kept.
     public var keep: Selection
-    /// The values to replace, as by default, so that a review does not ask about them.
+    /// The values to replace, which is also the default; listed here so that a review does not ask about them.
     public var replace: Selection
     /// The words to search for everywhere.
     public var sensitive: [SensitiveWord]
@@ -149,17 +149,17 @@ public struct PolicyFile: Hashable, Sendable {
         return reader.problems
     }
 
-    /// Whether it contains a fingerprint, which is meaningful with one key only.
+    /// Whether the policy contains a fingerprint, which is meaningful only together with its key.
     public var hasFingerprints: Bool {
         !keep.values.isEmpty || !replace.values.isEmpty || parameters.contains { PolicyReader.isFingerprint($0.key) }
     }
 
-    /// Returns the action on a file as a whole: it stays or is left out; nil if nothing was decided.
+    /// Returns the action on a file as a whole: it is kept or omitted; nil if nothing was decided.
     public func deed(withFile path: String) -> Action.Deed? {
         actions.first { $0.kinds.isEmpty && $0.applies(to: path) }?.deed
     }
 
-    /// Whether the file is included in a sanitized tree although it is left out by default.
+    /// Whether the file is included in a sanitized tree although it is omitted by default.
     public func bringsBack(_ path: String) -> Bool { include.excludes(path) }
 
     /// Returns the action on values of a kind in a file; nil if nothing was decided.

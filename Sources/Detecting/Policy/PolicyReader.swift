@@ -137,7 +137,7 @@ struct PolicyReader {
         return text
     }
 
-    /// Returns one of the values that a type names.
+    /// Returns one of the values of an enumeration.
     mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ node: YAMLNode,
         _ what: String
@@ -203,7 +203,7 @@ struct PolicyReader {
         return rules
     }
 
-    /// Refuses what vectorscan cannot compile, rule by rule, so that the error can name the rule.
+    /// Refuses rules that vectorscan cannot compile, one by one, so that the error can name the rule.
     private static func check(_ rule: Rule) throws(RuleLoader.LoadError) {
         do throws(PatternDatabase.CompileError) {
             _ = try RuleIndex(RuleSet([rule]))
@@ -215,7 +215,7 @@ struct PolicyReader {
         }
     }
 
-    // MARK: - What does not go together
+    // MARK: - Contradictions
 
     /// Refuses values that are both kept and replaced.
     private mutating func checkContradictions(_ policy: PolicyFile, _ members: [YAMLNode.Member]) {

@@ -1,26 +1,26 @@
 internal import Collecting
 internal import Documents
 
-/// The text of a policy, to which decisions are added.
+/// The text of a policy, to which decisions can be added.
 ///
-/// Every existing byte stays.
+/// All existing bytes are preserved.
 ///
-/// An entry is added after the last one of its list, with the same indentation. The result is parsed again; it is
-/// accepted only if it says what the old text said plus the decision.
+/// An entry is added after the last one of its list, with the same indentation. The result is parsed again and accepted
+/// only if it means the same as the old text plus the decision.
 public struct PolicyText: Sendable {
     /// A decision to add.
     public enum Decision: Sendable {
-        /// The name and everything under it stays.
+        /// The name and everything under it is kept.
         case keepDomain(String)
         /// The name and everything under it is replaced.
         case replaceDomain(String)
-        /// The value stays; the note is added as a comment that describes it.
+        /// The value is kept; the note that describes it is added as a comment.
         case keepValue(PolicyFile.Selection.Value, note: String)
         /// The value is replaced.
         case replaceValue(PolicyFile.Selection.Value, note: String)
-        /// The file is left out.
+        /// The file is omitted.
         case omit(path: String)
-        /// Fingerprints are made with the key with this id.
+        /// Fingerprints are made with the key that has this id.
         case fingerprintKey(String)
     }
 
@@ -41,7 +41,7 @@ public struct PolicyText: Sendable {
 
     /// Adds a decision.
     ///
-    /// - Throws: ``PolicyError`` if nothing can be added to the text as it is written; it is unchanged then.
+    /// - Throws: ``PolicyError`` if nothing can be added to the text as it is written; the text is then unchanged.
     public mutating func add(_ decision: Decision) throws(PolicyError) {
         for isFirst in [false, true] {
             guard let expected = Self.adding(decision, to: policy, first: isFirst),
@@ -59,7 +59,7 @@ public struct PolicyText: Sendable {
         )
     }
 
-    // MARK: - What a decision says
+    // MARK: - The entry for a decision
 
     /// A place in the text, and the lines to insert there.
     private struct Entry {
@@ -136,7 +136,7 @@ public struct PolicyText: Sendable {
         if case .omit(let path) = decision { policy.deed(withFile: path) == .omit } else { true }
     }
 
-    // MARK: - Where it goes
+    // MARK: - The place of the entry
 
     /// Returns the text with the entry; nil if there is no place for it.
     private func inserting(_ entry: Entry, first isFirst: Bool) -> [UInt8]? {
@@ -232,7 +232,7 @@ public struct PolicyText: Sendable {
 }
 
 extension YAMLNode {
-    /// The offset of its last scalar.
+    /// The offset of the node's last scalar.
     fileprivate var lastOffset: Int {
         switch content {
         case .scalar, .empty, .alias: offset

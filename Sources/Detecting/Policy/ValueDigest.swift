@@ -1,11 +1,11 @@
 internal import Sodium
 
-/// The public id of a value that stays in a published tree.
+/// The public id of a value that is kept in a published tree.
 ///
-/// It is not secret: whoever has it also has the tree that contains the value.
+/// It is not secret, because anyone who has it also has the tree that contains the value.
 public enum ValueDigest {
-    /// Returns `blake2b:` and 64 lower-case hexadecimal digits: the BLAKE2b-256 (RFC 7693) of the value, in lower case
-    /// if case does not count in values of the kind.
+    /// Returns `blake2b:` and 64 lower-case hexadecimal digits: the BLAKE2b-256 hash (RFC 7693) of the value, which is
+    /// first lower-cased if case does not matter for values of the kind.
     public static func digest(of bytes: [UInt8], kind: Kind) -> String {
         "blake2b:" + BLAKE2b.hash(KnownValue.isCaseInsensitive(bytes, kind: kind) ? bytes.map(\.lowered) : bytes).hex
     }

@@ -1,14 +1,15 @@
-/// The keys of the value of a setting that a mapping describes: `{db_password: {type: string, default: X}}`.
+/// Recognises the key of the value itself in a mapping that describes a setting: `{db_password: {type: string, default:
+/// X}}`.
 ///
-/// Terraform's JSON, actions and templates of many programs write `default`, CloudFormation `Default`, Azure's templates
-/// `defaultValue`, and Heroku's `value`.
+/// Terraform's JSON, actions and the templates of many programs use `default`, CloudFormation `Default`, Azure's
+/// templates `defaultValue`, and Heroku `value`.
 enum DefaultValue {
     /// Whether the value under `key` belongs to the name of the mapping.
     static func isKey(_ key: String) -> Bool { isKey(key.utf8) }
 
     /// Whether the value under the key with these bytes belongs to the name of the mapping.
     static func isKey(_ key: some Collection<UInt8>) -> Bool {
-        // Almost no key is one, so the length is checked first.
+        // Hardly any key is one of these, so the length is checked first.
         guard let length = keys[key.count] else { return false }
         return length.contains { key.elementsEqual($0) }
     }

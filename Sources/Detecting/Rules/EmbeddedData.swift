@@ -2,7 +2,8 @@ internal import CEmbeddedData
 
 /// The files of `Data`, compiled into the program.
 enum EmbeddedData {
-    /// The files of rules, in the order in which they are asked: of two rules about one setting the first decides.
+    /// The files of rules, in the order in which they are tried; if two rules are about the same setting, the first
+    /// decides.
     static var rules: [[UInt8]] {
         unsafe [
             bytes(of: embedded_jitsi_rules),
@@ -27,7 +28,7 @@ enum EmbeddedData {
         ]
     }
 
-    /// The formats of the tokens and keys of services.
+    /// The rules about the formats of the tokens and keys of services.
     static var tokens: [UInt8] { unsafe bytes(of: embedded_tokens_rules) }
     static var timeZones: [UInt8] { unsafe bytes(of: embedded_time_zones) }
     static var commonWords: [UInt8] { unsafe bytes(of: embedded_common_words) }

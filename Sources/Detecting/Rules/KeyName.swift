@@ -1,10 +1,10 @@
 /// The words of a setting's name, independent of its spelling: `staticAuthSecret`, `static-auth-secret` and
-/// `STATIC_AUTH_SECRET` are the same three.
+/// `STATIC_AUTH_SECRET` have the same three words.
 struct KeyName: Hashable, Sendable {
     /// The words in lower case.
     let words: [String]
 
-    /// Splits a name at everything but letters and digits, and where the case changes.
+    /// Splits a name at everything except letters and digits, and where the case changes.
     init(_ name: String) {
         var words: [String] = []
         var word: [UInt8] = []
@@ -31,8 +31,8 @@ struct KeyName: Hashable, Sendable {
     /// Makes a name from its words.
     init(words: [String]) { self.words = words }
 
-    /// The name without qualifiers that distinguish settings of the same meaning: numbers, `old`, `new`, `prod` and the
-    /// like.
+    /// The name without qualifiers that distinguish settings with the same meaning: numbers, `old`, `new`, `prod` and
+    /// the like.
     var withoutQualifiers: KeyName {
         var words = words
         while words.count > 1, let last = words.last,
@@ -45,8 +45,8 @@ struct KeyName: Hashable, Sendable {
 
     /// Whether a value of `kind` only repeats the setting's name.
     ///
-    /// For a token this includes the name of another such setting (`input_token: NextToken`), and for a user name what
-    /// the setting belongs to (`BEACON_DB_USER=beacon`).
+    /// For a token this includes the name of another such setting (`input_token: NextToken`), and for a user name the
+    /// program to which the setting belongs (`BEACON_DB_USER=beacon`).
     func isMeant(by value: [UInt8], kind: Kind) -> Bool {
         let other = KeyName(String(decoding: value, as: UTF8.self)).words
         if other == words { return true }
@@ -83,7 +83,7 @@ struct KeyName: Hashable, Sendable {
     /// The length in bytes of the longest qualifier other than numbers.
     static let longestQualifier = qualifierBytes.map(\.count).max() ?? 0
 
-    /// Whether a word, in either case, only distinguishes settings of the same meaning.
+    /// Whether a word, in either case, only distinguishes settings with the same meaning.
     static func isQualifier(_ word: ArraySlice<UInt8>) -> Bool {
         if word.allSatisfy(ByteSet.digits.contains) { return true }
         return qualifierBytes.contains { $0.count == word.count && word.elementsEqual($0) { $0.lowered == $1 } }

@@ -1,22 +1,22 @@
-/// Bytes that are written as a list of numbers, such as the key of a network of Zigbee: `17, 203, 88` or `0x11, 0xCB, 0x58`.
+/// Bytes that are written as a list of numbers, such as a Zigbee network key: `17, 203, 88` or `0x11, 0xCB, 0x58`.
 public struct NumberList: Hashable, Sendable {
-    /// How a number is written.
+    /// A number in the list.
     private struct Item: Hashable {
-        /// Where it stands.
+        /// Its place in the text.
         var range: Range<Int>
         var value: UInt8
         var isHexadecimal: Bool
     }
 
     private static let hexadecimalPrefix = "0x".utf8
-    /// The largest number of a sequence such as 0, 1, 2 or 15, 14, 13.
+    /// The largest number of a counting sequence such as 0, 1, 2 or 15, 14, 13.
     private static let largestOfCounting: UInt8 = 15
     private static let fewestNumbers = 8
 
     private let text: [UInt8]
     private let items: [Item]
 
-    /// Reads a list; nil where something in it is no byte, or where it is too short for a key.
+    /// Reads a list; nil if any item is not a byte, or if the list is too short for a key.
     public init?(_ text: [UInt8]) {
         let words = text.indices.split { !ByteSet.alphanumerics.contains(text[$0]) }
         var items: [Item] = []
@@ -33,17 +33,17 @@ public struct NumberList: Hashable, Sendable {
         self.items = items
     }
 
-    /// Whether the numbers were drawn: some are larger than those of a list that counts.
+    /// Whether the numbers look random: at least four are different, and some exceed those of a counting sequence.
     var isDrawn: Bool { items.contains { $0.value > Self.largestOfCounting } && Set(items.map(\.value)).count > 3 }
 
-    /// The same list with other numbers: zeros, and in the last four places the hexadecimal digits of a number.
+    /// Returns the same list with other numbers: zeros, and in the last four places the hexadecimal digits of `number`.
     public func counting(_ number: Int) -> String {
         var written: [UInt8] = []
         var end = 0
         for (index, item) in items.enumerated() {
             written += text[end..<item.range.lowerBound]
             let fromLast = items.count - 1 - index
-            // Numbers up to 15, so that the list is none that was drawn.
+            // The numbers are at most 15, so that the list does not look random.
             let value = fromLast < 4 ? number >> (4 * fromLast) & Int(Self.largestOfCounting) : 0
             written += Array((item.isHexadecimal ? "0x0" + String(value, radix: 16) : String(value)).utf8)
             end = item.range.upperBound

@@ -5,11 +5,11 @@ extension Rule {
         public var label: String
         /// The values of the property.
         public var texts: [String]
-        /// Whether the texts are names and patterns; otherwise they are phrases.
+        /// Whether the texts are names and patterns rather than phrases.
         public var isLiteral: Bool
     }
 
-    /// Where the rule applies and what it requires of a value, for the rule reference.
+    /// The places to which the rule applies and its requirements for a value, for the rule reference.
     public var facts: [Fact] {
         var facts: [Fact] = []
         func say(_ label: String, _ texts: [String], isLiteral: Bool = true) {

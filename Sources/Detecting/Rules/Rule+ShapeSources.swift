@@ -1,5 +1,5 @@
 extension Rule.Shape {
-    /// The sources that vectorscan searches for: some bytes within each text of the shape.
+    /// The sources that vectorscan searches for: some of the bytes that every text of the shape contains.
     var sources: [PatternDatabase.Source] {
         let expressions: [String] =
             switch self {
@@ -32,7 +32,7 @@ extension Rule.Shape {
                     #"(?i)(?:pass|passwd|password|passphrase|pw|secret|token|credentials?|key)[_-]?file["']?[ =:]"#,
                 ]
             }
-        // So many alternatives are slower as one expression than as separate literals.
+        // This many alternatives are slower as one expression than as separate literals.
         let literals = self == .bareHost ? Self.topLevels.map { "." + $0 } : []
         return [(expressions, true), (literals, false)].flatMap { texts, isExpression in
             texts.map {
@@ -47,7 +47,7 @@ extension Rule.Shape {
 
     /// The top-level domains under which names without a scheme are found in running text.
     ///
-    /// Those that are words of programs or file extensions are only recognised in URLs and settings.
+    /// Top-level domains that are also words of programs or file extensions are recognised only in URLs and settings.
     private static let topLevels: [String] = ReservedValues.lines(EmbeddedData.topLevelDomains)
 
     /// The top-level names of machines in private networks: RFC 6762 appendix G, RFC 8375, ICANN's `internal`, and

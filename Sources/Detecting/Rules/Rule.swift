@@ -1,4 +1,4 @@
-/// Named data that describes a kind of value: its places and its form.
+/// Named data that describes the places and the form of a kind of value.
 public struct Rule: Hashable, Sendable {
     /// The unique name, as words joined by dashes.
     public let id: String
@@ -8,7 +8,7 @@ public struct Rule: Hashable, Sendable {
     public let confidence: Confidence
     /// The value in one lower-case phrase.
     public let summary: String
-    /// The specification of the format; nil if the rule needs none.
+    /// The specification of the format; nil if no source is needed.
     public let source: String?
     /// The whole names of settings, such as `PUBLIC_URL`.
     public let settings: [String]
@@ -21,12 +21,12 @@ public struct Rule: Hashable, Sendable {
     public let exceptKeys: [String]
     /// Texts that satisfy the rule, shown in the rule reference and run by a test.
     public let examples: [Example]
-    /// Texts that look similar but do not satisfy it.
+    /// Texts that look similar but do not satisfy the rule.
     public let counterexamples: [Example]
 
     /// The literals at whose first byte `pattern` is tried.
     let anchors: [String]
-    /// Expressions of fixed length that are anchors as well.
+    /// Expressions of fixed length that also serve as anchors.
     let expressions: [String]
     /// The maximum number of bytes before an anchor at which the pattern may start.
     ///
@@ -40,9 +40,9 @@ public struct Rule: Hashable, Sendable {
     let pattern: Pattern?
     /// The shape whose detector finds the value.
     let shape: Shape?
-    /// Whether the value is a word of a command line, and so ends where a shell's word does.
+    /// Whether the value is a word of a command line, and therefore ends where a shell word does.
     let isInCommand: Bool
-    /// Whether the value is an operand of a command, and so are the further words behind it that are no options.
+    /// Whether the value is an operand of a command, like the further words after it that are not options.
     let hasOperands: Bool
     /// Whether the pattern applies to file paths rather than texts.
     let readsPath: Bool
@@ -50,20 +50,20 @@ public struct Rule: Hashable, Sendable {
     let paths: Pattern?
     /// The checks that the value must pass.
     let validators: [Validator]
-    /// The minimum entropy of the value, in bits a byte; hand-written text has less than a token.
+    /// The minimum entropy of the value, in bits per byte; hand-written text has less than a token.
     let minimumEntropy: Double?
-    /// The checksum within values of the format.
+    /// The checksum that values of the format contain.
     let checksum: Checksum?
 
     /// Whether the rule knows settings by the beginning of their names rather than by their last words.
     var knowsBeginnings: Bool { keys.contains { $0.last == "*" } }
 
-    /// Whether the value of a setting known by its last words may be the name of a setting, and then is not a value.
+    /// Whether a value that is itself the name of a setting is ignored, if the setting is known only by its last words.
     var mayNameItself: Bool { settings.isEmpty && kind != .password }
 
-    /// Makes a rule that the setting named `setting` is of the kind `kind`, whatever its value is.
+    /// Makes a rule by which the setting named `setting` is of the kind `kind`, whatever its value is.
     ///
-    /// Its id is the setting's name as words joined by dashes.
+    /// Its id contains the setting's name as words joined by dashes.
     public init(setting: String, kind: Kind, summary: String) {
         self.init(
             id: "setting-" + KeyName(setting).words.joined(separator: "-"),
@@ -134,14 +134,14 @@ extension Rule {
             && minimumEntropy.map { Validator.entropy(of: value) >= $0 } ?? true
     }
 
-    /// The confidence of a finding of `value`: a wrong checksum lowers it.
+    /// The confidence of a finding of `value`, which a wrong checksum lowers.
     func confidence(in value: [UInt8]) -> Confidence {
         checksum?.verifies(value) == false ? min(confidence, .medium) : confidence
     }
 }
 
 extension Rule {
-    /// The shapes that need arithmetic or a parser rather than a pattern.
+    /// The shapes that require arithmetic or a parser rather than a pattern.
     enum Shape: String, Hashable, Sendable, CaseIterable {
         case ipv4
         case ipv6

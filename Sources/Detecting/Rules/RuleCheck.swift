@@ -6,7 +6,7 @@ public struct RuleCheck: Sendable {
     public struct Failure: Hashable, Sendable {
         /// The rule's id.
         public var rule: String
-        /// The problem, in one lower-case sentence that shows nothing of the example.
+        /// The problem, in one lower-case sentence that reveals nothing of the example.
         public var message: String
     }
 

@@ -7,7 +7,7 @@ extension Rule {
         public var path: String
         /// The text, with `{{` and `}}` around the value and `{}` for nothing; for a rule about paths, the path.
         ///
-        /// The marks keep other scanners from taking an example for a real token.
+        /// The marks prevent other scanners from mistaking an example for a real token.
         public var text: String
     }
 }
@@ -23,7 +23,7 @@ extension Rule.Example {
 
     /// The parts of the example, without the marks.
     ///
-    /// A template's `{{ name }}` has a blank after its braces; a mark does not.
+    /// In a template, a blank follows the braces, as in `{{ name }}`; it does not follow a mark.
     var parts: [Part] {
         var parts: [Part] = []
         var part: [UInt8] = []
@@ -67,8 +67,8 @@ extension Rule.Example {
         return (bytes, spans)
     }
 
-    /// Returns the example for people, with `‹40 characters, letters and digits›` in place of a value of the kind
-    /// `kind`.
+    /// Returns the example as shown to people, with `‹40 characters, letters and digits›` in place of a value of the
+    /// kind `kind`.
     public func masked(as kind: Kind) -> String {
         parts.reduce(into: "") { result, part in
             switch part {

@@ -1,6 +1,6 @@
 /// The fields of one rule in a rule file.
 ///
-/// Each is read strictly: what is malformed is refused, not ignored.
+/// Each field is read strictly: malformed ones are refused, not ignored.
 struct RuleFields {
     /// The rule's id.
     let id: String

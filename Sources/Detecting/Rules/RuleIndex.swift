@@ -1,16 +1,17 @@
-/// The compiled rules of a scan: what vectorscan searches for, and the names of settings.
+/// The compiled rules of a scan: the sources that vectorscan searches for, and the names of settings.
 final class RuleIndex: Sendable {
     /// The action for a match of a source in the database.
     enum Trigger: Hashable, Sendable {
         /// Try the pattern of a rule; the match ends `count` bytes after the anchor's start.
         ///
-        /// With `hasTail`, the bytes after the anchor decide first whether that is worthwhile (``MatchTail``).
+        /// With `hasTail`, the bytes after the anchor are first checked to see whether that is worthwhile
+        /// (``MatchTail``).
         case anchor(rule: Int, count: Int, hasTail: Bool)
         /// Read the setting's name around the place, and its value.
         ///
         /// The match is `count` bytes long and is the given part of the name.
         case keyWord(count: Int, part: WordEnding.Part)
-        /// Look for a shape around the place, for a rule.
+        /// Search for a shape around the place, on behalf of a rule.
         case shape(Rule.Shape, rule: Int)
         /// Decode the word around the place if the structure was not read.
         case escape
@@ -22,7 +23,7 @@ final class RuleIndex: Sendable {
     let database: PatternDatabase
     /// The actions of all sources, in sequence.
     let triggers: [Trigger]
-    /// What may follow the anchors of patterns.
+    /// The bytes that may follow the anchors of patterns.
     let tails = AnchorTails()
     /// The rules for paths.
     let pathRules: [Int]
@@ -32,7 +33,7 @@ final class RuleIndex: Sendable {
     private let names: SettingNames
     private let shapes: [Rule.Shape: Int]
 
-    /// Compiles `ruleSet`, or loads what `store` kept of it.
+    /// Compiles `ruleSet`, or loads its compiled form from `store`.
     init(_ ruleSet: RuleSet, store: (any CompiledStore)? = nil) throws(PatternDatabase.CompileError) {
         rules = ruleSet.rules
         var table = TriggerTable()
@@ -74,9 +75,9 @@ final class RuleIndex: Sendable {
     /// Whether the keys above a setting with that name may determine its rules.
     func mayDependOnKeysAbove(_ key: String) -> Bool { names.mayDependOnKeysAbove(key) }
 
-    /// The number of a setting's innermost keys that count.
+    /// The number of innermost keys of a setting that count.
     static let tellingKeys = 3
 
-    /// The rules for the setting at `keyPath`, the most telling first.
+    /// Returns the rules for the setting at `keyPath`, the most specific first.
     func rules(for keyPath: [String]) -> [Int] { names.rules(for: keyPath) }
 }

@@ -7,7 +7,7 @@ public struct RuleSet: Sendable {
     /// They are compiled into the program; a test reads them and runs their examples.
     public static let builtIn = loaded(store: nil)
 
-    /// The built-in rules from `store`, without their examples and sources.
+    /// Returns the built-in rules from `store`, without their examples and sources.
     package static func builtIn(store: any CompiledStore) -> RuleSet { loaded(store: store) }
 
     private static func loaded(store: (any CompiledStore)?) -> RuleSet {
@@ -26,7 +26,7 @@ public struct RuleSet: Sendable {
         }
     }
 
-    /// The built-in rules that apply only if the owner's policy enables them.
+    /// Returns the built-in rules that apply only if the owner's policy enables them.
     package static func timeZones(of policy: PolicyFile) -> [Rule] {
         guard policy.timeZone == .replace else { return [] }
         do throws(RuleLoader.LoadError) {
@@ -48,7 +48,8 @@ public struct RuleSet: Sendable {
     /// The rule with an id.
     public func rule(_ id: String) -> Rule? { rules.first { $0.id == id } }
 
-    /// The rules for whole settings, stored under a hash of `source`, or made by `make` and stored.
+    /// Returns the rules for whole settings, loaded from `store` under a hash of `source`, or else made by `make` and
+    /// stored.
     package static func settings(
         madeFrom source: [UInt8],
         store: (any CompiledStore)?,

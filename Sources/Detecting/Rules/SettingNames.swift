@@ -1,4 +1,4 @@
-/// The names of settings that rules are about: whole names, their last words, and how they begin or end.
+/// The names of settings that rules are about: whole names, their last words, and their beginnings and endings.
 struct SettingNames: Sendable {
     private struct Ending: Sendable {
         var words: [String]
@@ -10,13 +10,13 @@ struct SettingNames: Sendable {
     private var gluedEndings: [(word: String, rule: Int)] = []
     /// The beginnings of names in lower case, with their rules.
     private var beginnings: [(text: String, rule: Int)] = []
-    /// Names with such a beginning that hold something else.
+    /// The names with such a beginning that hold something else.
     private let otherBeginnings: Set<String>
     private let exceptions: Set<String>
     /// The last words of the exceptions.
     private let exceptionEndings: Set<String>
 
-    /// Begins with the names that hold something else.
+    /// Makes an index that contains only the names of settings that hold something else.
     init(exceptionsOf rules: [Rule]) {
         let names = rules.filter { !$0.knowsBeginnings }.flatMap(\.exceptKeys).map { KeyName($0) }
         exceptions = Set(names.map(\.joined))
@@ -24,7 +24,7 @@ struct SettingNames: Sendable {
         otherBeginnings = Set(rules.filter(\.knowsBeginnings).flatMap(\.exceptKeys).map { KeyName($0).joined })
     }
 
-    /// Adds the names of a rule, and what to search for in texts to find them.
+    /// Adds the names of a rule, and the sources by which they are found in texts.
     mutating func add(_ rule: Rule, _ index: Int, triggers: inout TriggerTable) {
         for setting in rule.settings {
             let name = KeyName(setting)
@@ -51,14 +51,14 @@ struct SettingNames: Sendable {
         }
     }
 
-    /// The same names, the endings of each word ordered by length, the longest first.
+    /// The same names, with the endings for each last word ordered by length, the longest first.
     var sorted: SettingNames {
         var names = self
         names.endings = endings.mapValues { $0.sorted { $0.words.count > $1.words.count } }
         return names
     }
 
-    /// The spellings of the end of a name: its last word, or its last two with the separator.
+    /// Returns the spellings of the end of a name: its last word, or its last two with the separator.
     ///
     /// A pair of words is much rarer than either word, so fewer places in a text are examined.
     private static func spellings(ofEnding words: [String]) -> [String] {
@@ -89,21 +89,21 @@ struct SettingNames: Sendable {
             || ruleOfBeginning(key) != nil || ruleOfOneWord(key) != nil
     }
 
-    /// The rule for names whose last word ends like `word`, perhaps followed by a number: `dbpass2`.
+    /// The rule for names whose last word ends with `word`, possibly followed by a number: `dbpass2`.
     private func gluedRule(_ word: String) -> Int? {
         var letters = word.utf8[...]
         while let last = letters.last, ByteSet.digits.contains(last) { letters.removeLast() }
         return gluedEndings.first { letters.reversed().starts(with: $0.word.utf8.reversed()) }?.rule
     }
 
-    /// The rule for a name that is one word although its case changes: `PassWord`.
+    /// The rule for a name that is one word in spite of its change of case: `PassWord`.
     private func ruleOfOneWord(_ key: String) -> Int? {
         guard key.utf8.allSatisfy(ByteSet.letters.contains), KeyName(key).words.count == 2 else { return nil }
         let word = key.lowercased()
         return settings[word] ?? endings[word]?.first { $0.words.count == 1 }?.rule ?? gluedRule(word)
     }
 
-    /// The rule for names that begin like `key` and continue: `TOKEN_WEB`.
+    /// The rule for `key` if it consists of a known beginning and more: `TOKEN_WEB`.
     private func ruleOfBeginning(_ key: String) -> Int? {
         guard !otherBeginnings.contains(KeyName(key).joined) else { return nil }
         return beginnings.first { beginning in
@@ -121,12 +121,12 @@ struct SettingNames: Sendable {
         return [word, singular].contains { endings[$0]?.contains { $0.words.count > 1 } ?? false }
     }
 
-    /// The rules for the setting at `keyPath`, the most telling first.
+    /// Returns the rules for the setting at `keyPath`, the most specific first.
     ///
     /// The whole name decides first, with and without qualifiers. Then its last words decide, together with those of
-    /// the key above if a rule requires more words than the name has; rules that require the same number of words all
-    /// count. Elements of a list are judged by the list's name. A placeholder is not a name, even if a colon follows it
-    /// as in `{PLAIN}REPLACE-password:1000`, or if it replaces a word that was a variable.
+    /// the key above if a rule requires more words than the name has; if several rules require the same number of
+    /// words, all of them count. Elements of a list are judged by the list's name. A placeholder is not a name, even if
+    /// a colon follows it as in `{PLAIN}REPLACE-password:1000`, or if it replaces a word that was a variable.
     func rules(for keyPath: [String]) -> [Int] {
         var keys = keyPath[...]
         while let last = keys.last, last.utf8.allSatisfy(ByteSet.digits.contains) { keys.removeLast() }

@@ -1,17 +1,17 @@
-/// A compact form of a tree that loads in a fraction of the time that YAML takes.
+/// A compact form of a tree that loads in a fraction of the time that parsing YAML takes.
 ///
 /// A node is its text, or 0 if it has none, then the number of its entries, then each entry's name and node. A text is
-/// its length plus one, then its bytes. Numbers are little-endian with seven bits in each byte; the eighth bit says
-/// that more follow.
+/// its length plus one, then its bytes. Numbers are little-endian with seven bits in each byte; the eighth bit shows
+/// that more bytes follow.
 extension SettingTree {
-    /// The tree as bytes, without the entries named in `dropped`, at any depth.
+    /// Returns the tree as bytes, without the entries named in `dropped`, at any depth.
     func serialized(without dropped: Set<String> = []) -> [UInt8] {
         var bytes: [UInt8] = []
         write(to: &bytes, without: dropped)
         return bytes
     }
 
-    /// Reads what ``serialized(without:)`` wrote; nil if the bytes are anything else.
+    /// Reads the result of ``serialized(without:)``; nil if the bytes are anything else.
     init?(serialized bytes: [UInt8]) {
         var reader = CompactReader(bytes: bytes)
         guard let tree = reader.tree(depth: 0), reader.isAtEnd else { return nil }

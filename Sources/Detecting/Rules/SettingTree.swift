@@ -1,6 +1,6 @@
 internal import Documents
 
-/// The values of a YAML text as a tree, built from the keys that lead to each.
+/// The values of a YAML text as a tree, built from the keys that lead to each value.
 struct SettingTree {
     /// The text of a scalar; nil if there are entries.
     private(set) var text: String?
@@ -15,10 +15,11 @@ struct SettingTree {
         var tree: SettingTree
     }
 
-    /// The maximum number of entries searched linearly: a rule has fewer, and thousands are read at each start.
+    /// The maximum number of entries searched linearly; a rule has fewer, and thousands of rules are read at each
+    /// start.
     private static let few = 24
 
-    /// Byte offsets of a node.
+    /// The byte offsets of a node.
     struct Place: Hashable, Sendable {
         var offset: Int
         var nameOffset: Int
@@ -36,7 +37,7 @@ struct SettingTree {
     /// The texts of a list of scalars.
     var texts: [String] { elements.compactMap(\.text) }
 
-    /// The entry with a name.
+    /// Returns the entry with a name; nil if there is none.
     subscript(name: String) -> SettingTree? { place(of: name).map { entries[$0].tree } }
 
     private func place(of name: String) -> Int? {
@@ -61,7 +62,7 @@ struct SettingTree {
         return root
     }
 
-    /// Takes over a node with its places; an alias is empty.
+    /// Converts a node with its places; an alias becomes empty.
     init(_ node: YAMLNode, nameOffset: Int? = nil) {
         text = node.text
         place = Place(offset: node.offset, nameOffset: nameOffset ?? node.offset)
@@ -93,7 +94,7 @@ struct SettingTree {
         }
     }
 
-    /// Inserts a text at its path unless there is one; settings inside the text are part of it.
+    /// Inserts a text at its path unless there is one already; settings inside a text are part of that text.
     private mutating func insert(_ text: String, at path: ArraySlice<String>) -> Bool {
         guard let name = path.first else {
             guard self.text == nil else { return false }

@@ -1,9 +1,9 @@
-/// Collects what to search for in texts, and what to do where it is found.
+/// Collects the sources to search for in texts, and the actions where they are found.
 struct TriggerTable {
     /// The approximate number of sources of the built-in rules.
     private static let likelySources = 1 << 12
 
-    /// What is searched for, in the order of its addition.
+    /// The sources, in the order of their addition.
     private(set) var sources: [PatternDatabase.Source] = []
     /// The triggers of each source.
     private(set) var triggers: [[RuleIndex.Trigger]] = []
@@ -11,7 +11,7 @@ struct TriggerTable {
     private(set) var shapes: [Rule.Shape: Int] = [:]
     private var places: [PatternDatabase.Source: Int] = [:]
 
-    /// Begins with none.
+    /// Makes an empty table.
     init() { places.reserveCapacity(Self.likelySources) }
 
     /// Adds the words of settings' names.
@@ -40,7 +40,7 @@ struct TriggerTable {
         }
     }
 
-    /// Adds the escapes in texts whose structure is not read.
+    /// Adds the marks of escapes, for texts whose structure is not read.
     mutating func addEscapes() {
         for mark in EncodedTextProbe.marks { add(.expression(mark, ignoresCase: false), .escape) }
     }

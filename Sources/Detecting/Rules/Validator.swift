@@ -1,35 +1,36 @@
 internal import Documents
 
-/// A check of a value that no pattern can express.
+/// A check of a value that a pattern cannot express.
 enum Validator: String, Hashable, Sendable, CaseIterable {
-    /// It contains a letter and a digit.
+    /// The value contains a letter and a digit.
     case letterAndDigit
-    /// It was generated: sixteen bytes or more without a blank, with a letter and a digit, and at least three bits of
-    /// entropy a byte.
+    /// The value was generated: it has at least sixteen bytes, no blank, a letter and a digit, and at least three bits
+    /// of entropy per byte.
     case random
-    /// It is not a bare number of fewer than six digits, such as a port.
+    /// The value is not a bare number of fewer than six digits, such as a port.
     case notNumber
-    /// It is not a name that every installation has, such as `www-data`.
+    /// The value is not a name that every installation has, such as `www-data`.
     case notGenericName
-    /// It is not a common English word.
+    /// The value is not a common English word.
     case notCommonWord
-    /// None of its words is a program's name, and not all of them are common English words.
+    /// None of the value's words is a program's name, and not all of them are common English words.
     case notNamedAsProgram
-    /// It contains more than lower-case letters and dashes, so that it is not a single word of a sentence.
+    /// The value contains more than lower-case letters and dashes, so that it is not a single word of a sentence.
     case notWord
-    /// It is neither a public download bucket nor one from an example.
+    /// The value is neither a public download bucket nor one from an example.
     case notPublicBucket
-    /// It ends in a top-level domain.
+    /// The value ends in a top-level domain.
     case knownTopLevel
-    /// It has the correct check digits of an International Bank Account Number.
+    /// The value has the correct check digits of an International Bank Account Number.
     case iban
-    /// It has the check digit of the number of a payment card, and is not a test number of a payment provider.
+    /// The value has the check digit of a payment card number, and is not a payment provider's test number.
     case cardNumber
-    /// It has the number of digits of a phone number with its area code, seven to fifteen.
+    /// The value has the number of digits of a phone number with its area code, seven to fifteen.
     case phoneLength
-    /// It is base64 of a text with a colon, as in HTTP basic authentication.
+    /// The value is the base64 of a text with a colon, as in HTTP basic authentication.
     case basicCredentials
-    /// It is a list of bytes, of which one was drawn at least: the keys that everybody has count, and so do stand-ins.
+    /// The value is a list of bytes that look random, unlike well-known default keys and stand-ins, whose numbers are
+    /// small.
     case byteList
 
     /// The requirement in one phrase, for the rule reference.
@@ -71,7 +72,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .notWord:
             !value.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") }
         case .notPublicBucket:
-            // A bucket must not be named like an address, so one after `s3://` is a host's.
+            // A bucket must not be named like an address, so an address after `s3://` belongs to a host.
             IPv4Address(value) == nil && !ReservedValues.builtIn.isPublicBucket(String(decoding: value, as: UTF8.self))
         case .knownTopLevel: HostNameReader.isUnderKnownTopLevel(String(decoding: value, as: UTF8.self))
         case .iban: BankAccount.verifies(value)
@@ -87,8 +88,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
             && !words.allSatisfy(ReservedValues.builtIn.isCommonWord)
     }
 
-    /// Whether a value consists of words joined by dashes or dots, of which a few end in a number:
-    /// `runtime-state-sha256`.
+    /// Whether a value consists of words joined by dashes, underscores or dots, each possibly followed by a short
+    /// number: `runtime-state-sha256`.
     private static func isOfWords(_ value: [UInt8]) -> Bool {
         let parts = value.split(omittingEmptySubsequences: false) { ByteSet("-_.").contains($0) }
         return parts.count > 1
@@ -100,14 +101,14 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
             }
     }
 
-    /// Whether `value` starts like a date, `2024-01-31`.
+    /// Whether `value` starts with a date, `2024-01-31`.
     private static func isDate(_ value: [UInt8]) -> Bool {
         value.count >= 10 && value[4] == UInt8(ascii: "-") && value[7] == UInt8(ascii: "-")
             && [0, 1, 2, 3, 5, 6, 8, 9].allSatisfy { ByteSet.digits.contains(value[$0]) }
             && (value[0] == UInt8(ascii: "1") && value[1] == UInt8(ascii: "9") || value[0] == UInt8(ascii: "2"))
     }
 
-    /// The Shannon entropy of the bytes, in bits a byte.
+    /// Returns the Shannon entropy of the bytes, in bits per byte.
     static func entropy(of value: [UInt8]) -> Double {
         guard !value.isEmpty else { return 0 }
         var counts = [Int](repeating: 0, count: 256)
@@ -120,7 +121,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The base-two logarithm of a number in 0…1 to three digits, which suffices to compare entropies.
+    /// Returns the binary logarithm of a number in 0…1 to three digits, which suffices to compare entropies.
     private static func log2(_ number: Double) -> Double {
         var exponent = Double(number.exponent)
         var mantissa = number.significand

@@ -4,7 +4,7 @@ internal import Documents
 struct FileClaims: Sendable {
     /// A claim at its place in the file.
     struct Claim: Sendable {
-        /// The index of the value among its worker's.
+        /// The index of the value among those of its worker.
         var value: Int32
         /// The index of the rule.
         var rule: Int32
@@ -14,15 +14,15 @@ struct FileClaims: Sendable {
         var confidence: Confidence
         /// Whether the bytes are in the path.
         var isInPath: Bool
-        /// Data that only some claims need; nil if the value is in the file's own text, under no key.
+        /// Data that only some claims need; nil if the value is in the file's own text and under no key.
         var detail: Detail?
     }
 
-    /// The place in steps, and the keys that lead to it.
+    /// The detailed location of a claim, and the keys that lead to it.
     final class Detail: Sendable {
         let location: Location
         let keyPath: [String]
-        /// The name or address of which the value is the identifying part.
+        /// The name or address whose identifying part the value is.
         let whole: LocatedValue.Whole?
 
         init(location: Location, keyPath: [String], whole: LocatedValue.Whole?) {
@@ -42,15 +42,15 @@ struct FileClaims: Sendable {
     var worker: Int
     /// The claims in the order in which they were made.
     var claims: [Claim] = []
-    /// Values that the file proves without showing them.
+    /// Values that the file proves without showing their bytes.
     var evidence: [KnownValue] = []
-    /// The paths of files that the file says are a secret each.
+    /// The paths of files that consist of a single secret each, according to the file.
     var secretFiles: Set<String> = []
-    /// The names of units, and of the accounts of programs that they run.
+    /// The names of units, and of the accounts that programs run under.
     var programs: Set<String> = []
     /// The domains under which the file names a machine or a mailbox, in lower case.
     var ownDomains: Set<[UInt8]> = []
-    /// Whether the file contains encoded texts, in which known values are searched for as well.
+    /// Whether the file contains encoded texts, which are also searched for known values.
     var hidesText = false
     /// The parts that could not be read in the file's format.
     var notes: [Document.Note] = []
@@ -61,14 +61,14 @@ struct FileClaims: Sendable {
     /// Whether the file contains other files, which have their own claims.
     var isContainer = false
 
-    /// Whether there is nothing to remember.
+    /// Whether there is nothing to keep.
     var isEmpty: Bool {
         claims.isEmpty && evidence.isEmpty && secretFiles.isEmpty && programs.isEmpty && !hidesText && notes.isEmpty
             && !isBinary && !isContainer && !isInParts
     }
 }
 
-/// The values that one worker has found, each once.
+/// The values that one worker has found, without duplicates.
 struct WorkerValues: Sendable {
     /// The bytes and the kind of a value.
     struct Key: Hashable, Sendable {
@@ -79,7 +79,7 @@ struct WorkerValues: Sendable {
     private(set) var values: [Key] = []
     private var indices: [Key: Int32] = [:]
 
-    /// Returns the index of a value, which is added if it is new.
+    /// Returns the index of a value, adding it if it is new.
     mutating func index(of bytes: [UInt8], kind: Kind) -> Int32 {
         let key = Key(bytes: bytes, kind: kind)
         if let known = indices[key] { return known }

@@ -1,9 +1,9 @@
 internal import Documents
 
-/// Reads a large file in parts, so that it needs the memory of one.
+/// Reads a large file in parts, so that only one part at a time needs memory.
 ///
-/// Parts overlap, so that a value across the end of one is complete in the next. A value counts in the part whose own
-/// range contains its first byte; the ranges meet in the middle of the overlaps.
+/// Parts overlap, so that a value across the end of one part is complete in the next. A value counts in the part whose
+/// own range contains its first byte; the ranges meet in the middle of the overlaps.
 struct FileParts {
     /// A part of a file.
     struct Part {
@@ -13,7 +13,7 @@ struct FileParts {
         var bytes: [UInt8]
         /// Their offset in the file.
         var offset: Int
-        /// The offsets in `bytes` at which a value counts.
+        /// The offsets in `bytes` at which a value counts for this part.
         var own: Range<Int>
 
         /// The offset of the next part in the file.
@@ -45,7 +45,7 @@ struct FileParts {
         self.sizes = sizes
     }
 
-    /// The first bytes of the file: as many as show what it is.
+    /// The first bytes of the file, enough to recognise what it is.
     var beginning: [UInt8] {
         var buffer: [UInt8] = []
         return source.read(file, from: 0, count: 512, into: &buffer) ? buffer : []

@@ -7,7 +7,7 @@ final class FirstPass {
     private let containers: (any ContainerReader)?
     private let sieve: SettingSieve
     private let worker: Int
-    /// The values of all claims so far.
+    /// The values of all claims made so far.
     private(set) var values = WorkerValues()
 
     init(index: RuleIndex, containers: (any ContainerReader)?, worker: Int) {
@@ -17,14 +17,14 @@ final class FirstPass {
         sieve = SettingSieve(index)
     }
 
-    /// Returns the claims about one file, and about its members; its format is recognised unless one is given.
+    /// Returns the claims about one file and about its members; its format is recognised unless it is given.
     func claims(file: Int, path: String, bytes: [UInt8], format: Format?) -> [FileClaims] {
         var members: [FileClaims] = []
         let notes = containers?.read(bytes, path: path) { path, bytes in
             members.append(self.claims(file: file, member: members.count + 1, path: path, bytes: bytes))
         }
         guard let notes else { return [claims(file: file, member: 0, path: path, bytes: bytes, format: format)] }
-        // Only the name of the archive itself matters: its bytes are compressed, or those of its members.
+        // Only the name of the archive itself matters, because its bytes are compressed or belong to its members.
         var claims = self.claims(file: file, member: 0, path: path, bytes: [])
         claims.isContainer = true
         claims.notes = notes.map { Document.Note(line: nil, message: $0) }
@@ -64,7 +64,7 @@ final class FirstPass {
         return claims
     }
 
-    /// Returns the claims about a file that another one says is a secret.
+    /// Returns the claims about a file that another one declares to be a secret.
     func claims(secretFile file: Int, path: String, bytes: [UInt8]) -> FileClaims {
         var claims = claims(file: file, member: 0, path: path, bytes: bytes)
         let unread = Document(unreadAt: path, bytes: bytes)
@@ -88,9 +88,10 @@ final class FirstPass {
         if document.hidesTexts { claims.hidesText = true }
     }
 
-    /// Returns the values of a file that is read in parts, each once; their places are found again in the second pass.
+    /// Returns the values of a file that is read in parts, without duplicates; the second pass finds their places
+    /// again.
     ///
-    /// A large archive is not opened: only its name is read, since its bytes say nothing.
+    /// A large archive is not opened: only its name is read, because its bytes reveal nothing.
     func claims(file: Int, inPartsOf parts: FileParts) -> FileClaims {
         if let containers, containers.begins(parts.beginning) {
             var claims = claims(file: file, member: 0, path: parts.path, bytes: [])
@@ -133,7 +134,7 @@ final class FirstPass {
         for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
     }
 
-    /// Says which rules have left places undecided.
+    /// Returns notes about the rules that left places undecided.
     private func notes(of detection: DocumentDetector.Detection) -> [Document.Note] {
         detection.abandoned.sorted().map { rule in
             Document.Note(message: "the rule \(index.rules[rule].id) took too long at one place, which was skipped")
@@ -189,7 +190,7 @@ final class FirstPass {
 }
 
 extension [UInt8] {
-    /// Whether a byte is zero, as in no text other than UTF-16 and UTF-32.
+    /// Whether any byte is zero, which occurs only in binary data and in UTF-16 and UTF-32 texts.
     var hasNUL: Bool {
         unsafe withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else { return false }

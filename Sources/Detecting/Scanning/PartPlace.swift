@@ -4,14 +4,14 @@ internal import Documents
 package struct PartPlace: Sendable {
     /// The number of lines that end before the part.
     private var lines = 0
-    /// The number of bytes of its first line before the part, and of their UTF-16 code units.
+    /// The number of bytes of the part's first line that precede the part, and of their UTF-16 code units.
     private var bytesBefore = 0
     private var unitsBefore = 0
 
     /// The start of a file.
     package init() {}
 
-    /// Converts the places in a text, whose part begins at `offset` of its file, to those in the file.
+    /// Converts the places in the text of a part that begins at `offset` of its file to those in the file.
     package func move(_ text: inout Scanner.ScannedText, by offset: Int) {
         text.regions = text.regions.map { region in
             region.map { TextRegion(start: moved($0.start), end: moved($0.end)) }

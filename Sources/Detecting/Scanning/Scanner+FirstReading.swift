@@ -1,5 +1,5 @@
 extension Scanner {
-    /// The findings of the rules in files, before it is known which values also occur elsewhere.
+    /// The rules' findings in files, before it is known which values also occur elsewhere.
     ///
     /// It does not depend on the owner's decisions.
     public struct FirstReading: Sendable {
@@ -93,7 +93,7 @@ extension Scanner.FirstReading.Seen {
 private struct KnownFiles: Sendable {
     private let seen: [String: Scanner.FirstReading.Seen]
     private let claims: [Int: [FileClaims]]
-    /// The number in the new reading of the first worker of the earlier reading.
+    /// The number that the first worker of the earlier reading has in the new one.
     private let firstWorker: Int
 
     init(_ reading: Scanner.FirstReading, firstWorker: Int) {

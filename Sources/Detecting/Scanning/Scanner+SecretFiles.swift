@@ -1,9 +1,9 @@
 internal import Documents
 
 extension Scanner {
-    /// The claims of a reading, and the values that they refer to, with the files that others say are a secret each.
+    /// Returns the claims and values of a reading, including those of files that others declare to be a secret each.
     ///
-    /// It depends on all files together, so an earlier reading of one of them does not have it.
+    /// The result depends on all files together, so it is not part of a reading that can be reused for a single file.
     func withSecretFiles(
         _ reading: FirstReading,
         of source: some ScanSource

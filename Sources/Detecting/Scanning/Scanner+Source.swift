@@ -9,7 +9,7 @@ extension Scanner {
         public var path: String
         /// The findings, in order of their places, those in the path first.
         public var findings: [Finding] = []
-        /// For each finding, the index of its value among the scan's.
+        /// For each finding, the index of its value among those of the scan.
         public var valueIndices: [Int] = []
         /// The findings that the owner keeps.
         public var kept: [KeptFinding] = []
@@ -19,7 +19,7 @@ extension Scanner {
         public var notes: [Document.Note] = []
         /// Whether the file is binary.
         public var isBinary = false
-        /// Whether the file is an archive, whose members have results of their own.
+        /// Whether the file is an archive, whose members have their own results.
         public var isContainer = false
         /// Whether the file is an archive that was not opened because of its size.
         public var isUnopened = false
@@ -30,11 +30,11 @@ extension Scanner {
     /// The number of files processed before their findings are delivered.
     private static let batchSize = 512
 
-    /// Finds every sensitive value in the files of `source`, which are read twice and not kept.
+    /// Finds every sensitive value in the files of `source`, which are read twice and not kept in memory.
     ///
-    /// Memory use depends on the findings, the names of the files, and one file on each core, or a part of a large
-    /// file. Time is linear in the bytes. The structure of a file is read only if its text shows that a rule may apply,
-    /// so findings have exact bytes but not always their encoding; use ``scan(_:)`` for a document that will be edited.
+    /// Memory use depends on the findings, the names of the files, and one file (or a part of a large file) per core.
+    /// Time is linear in the bytes. The structure of a file is read only if its text shows that a rule may apply, so
+    /// findings have exact bytes but not always their encoding; use ``scan(_:)`` for a document that will be edited.
     ///
     /// - Parameters:
     ///   - source: the files, in byte order of their paths.
@@ -57,7 +57,7 @@ extension Scanner {
     public struct Values: Sendable {
         /// The values that findings' indices refer to, with derived forms and the owner's words.
         public var all: [KnownValue]
-        /// The indices of those that stay everywhere.
+        /// The indices of the values that are kept everywhere.
         public var kept: Set<Int>
     }
 
@@ -137,7 +137,7 @@ extension Scanner {
 
     // MARK: - Second pass
 
-    /// The data that the second pass needs besides the files.
+    /// The data that the second pass needs in addition to the files.
     private struct Batch: Sendable {
         var byFile: [Int: [FileClaims]]
         let containers: (any ContainerReader)?

@@ -2,13 +2,13 @@ public import Documents
 
 /// Finds the secrets and personal values of a deployment.
 ///
-/// It makes two passes over all documents. The first runs the rules, and collects what they find with certainty. The
-/// second searches for each of these values everywhere, because a password named in one file is a bare word in the
-/// next. Documents are read on all cores; the result depends only on the documents, the rules and the key.
+/// It makes two passes over all documents. The first runs the rules and collects the values that they find with
+/// certainty. The second searches for each of these values everywhere, because a password named in one file is a bare
+/// word in the next. Documents are read on all cores; the result depends only on the documents, the rules and the key.
 ///
-/// Of two overlapping findings, both stay only if one lies strictly inside the other and their kinds differ, such as a
-/// domain in an email address. Otherwise the better one stays: the more severe, then the more certain, the longer, the
-/// earlier.
+/// Of two overlapping findings, both are kept only if one lies strictly inside the other and their kinds differ, such
+/// as a domain in an email address. Otherwise only the better one is kept: the more severe, then the more certain, the
+/// longer, the earlier.
 public struct Scanner: Sendable {
     /// The size in bytes above which a file is read in parts and without its structure, and an archive is not opened.
     public static let wholeFileLimit = 64 << 20
@@ -25,7 +25,7 @@ public struct Scanner: Sendable {
     /// - Parameters:
     ///   - rules: the rules to run.
     ///   - fingerprintKey: the owner's key, on which fingerprints depend.
-    ///   - decisions: what the owner keeps, and which words to search for.
+    ///   - decisions: the values that the owner keeps, and the words to search for.
     ///   - store: the store of compiled rules; nil to compile them.
     public init(
         rules: RuleSet = .builtIn,

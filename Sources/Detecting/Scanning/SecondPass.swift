@@ -7,19 +7,19 @@ struct SecondPass: Sendable {
     let rules: [Rule]
     /// The index in the inventory of each value of each first-pass worker.
     let numbers: [[Int]]
-    /// What the owner keeps.
+    /// Separates the values that the owner keeps.
     let filter: KeepFilter
 
-    /// Whether the file must be read again.
+    /// Whether the second pass must read the file again.
     func concerns(_ claims: FileClaims?) -> Bool { propagation.searches || claims.map { !$0.claims.isEmpty } ?? false }
 
-    /// Returns the values at their places in one file, in order, those in the path first.
+    /// Returns the located values of one file, in order, those in the path first.
     func located(path: String, bytes: [UInt8], claims: FileClaims?) -> KeepFilter.Split {
         let items = (claims?.claims ?? []).map { item($0, worker: claims?.worker ?? 0, in: bytes) }
         return located(path: path, bytes: bytes, items, hidesText: claims?.hidesText == true)
     }
 
-    /// Returns the values at their places in a part of a file that is too large to be read as a whole.
+    /// Returns the located values of a part of a file that is too large to be read as a whole.
     func located(partOf path: String, bytes: [UInt8], _ detection: DocumentDetector.Detection) -> KeepFilter.Split {
         let items = detection.candidates.compactMap { candidate -> LocatedValue? in
             guard let value = inventory.index(of: candidate), candidate.layer != nil else { return nil }

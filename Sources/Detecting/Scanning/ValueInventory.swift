@@ -1,4 +1,4 @@
-/// The values that the first pass found, each once, with their properties.
+/// The values that the first pass found, without duplicates, with their properties.
 struct ValueInventory: Sendable {
     /// The values, in order of their first findings, followed by their derived forms.
     let values: [KnownValue]
@@ -7,8 +7,8 @@ struct ValueInventory: Sendable {
 
     /// The identity of a value.
     ///
-    /// For secrets it is the bytes alone, because one password may be found as a token and as a key; for other values
-    /// also the kind.
+    /// For a secret, it is only the bytes, because one password may be found as a token and as a key; for other values
+    /// it also includes the kind.
     private struct Name: Hashable {
         var bytes: [UInt8]
         var kind: Kind?
@@ -19,7 +19,8 @@ struct ValueInventory: Sendable {
         }
     }
 
-    /// Collects the values of all documents' claims, the words to search for everywhere, and what an earlier run found.
+    /// Collects the values of all documents' claims, the words to search for everywhere, and the values of earlier
+    /// runs.
     init(
         _ detections: [DocumentDetector.Detection],
         words: [KnownValue] = [],
@@ -50,18 +51,18 @@ struct ValueInventory: Sendable {
         self.indices = indices
     }
 
-    /// Collects values in the order in which they are found; the best claim for each counts.
+    /// Collects values in the order in which they are found; the best claim for each value counts.
     struct Builder {
         private let rules: [Rule]
         private let numbers: [String: Int]
         private var best: [Best] = []
         /// The names of programs of the deployment, in lower case.
         ///
-        /// A login of that name is also the name of files and folders, so it counts only where a rule found it.
+        /// A login with such a name is also the name of files and folders, so it counts only where a rule found it.
         var programs: Set<String> = []
         /// The domains under which the deployment has a machine or a mailbox, in lower case.
         ///
-        /// Their first labels are names of its owner, although no setting says so.
+        /// Their first labels are names of the owner, although no setting shows it.
         var ownDomains: Set<[UInt8]> = []
         private var indices: [Name: Int] = [:]
 
@@ -129,7 +130,8 @@ struct ValueInventory: Sendable {
                 return isProgram ? KnownValue(onlyAtPlacesOf: value) : value
             }
             var indices = indices
-            // A form that was itself found is still a form of the other: its stand-in is derived from the other's.
+            // A form that was itself found is still a form of the other value, and its stand-in is derived from the
+            // other's.
             for derived in values.flatMap({ $0.derivedValues(isOwn: ownDomains.contains($0.bytes.map(\.lowered))) }) {
                 let name = Name(derived.bytes, kind: derived.kind)
                 if let index = indices[name] {

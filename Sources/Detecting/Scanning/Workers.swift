@@ -2,21 +2,21 @@ internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
-/// Threads that take work from one queue until it is empty.
+/// Threads that take work from a common queue until it is empty.
 enum Workers {
     /// The number of processors, at least one.
     static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-    /// Runs `work` on at most `count` threads, including this one, each with a number and all with one queue of
+    /// Runs `work` on at most `count` threads, including this one; each has a number, and all share one queue of
     /// `items`.
     ///
-    /// - Returns: their results, in order of their numbers; at least one.
+    /// - Returns: the results of the threads, in order of their numbers; at least one.
     static func run<Result: Sendable>(
         _ count: Int,
         on items: Range<Int>,
         _ work: @escaping @Sendable (_ worker: Int, _ queue: Queue) -> Result
     ) -> [Result] {
-        // There is at most one thread for each item.
+        // There is at most one thread per item.
         let count = min(count, items.count)
         let queue = Queue(items)
         let results = Results<Result>(count: count)

@@ -3,7 +3,7 @@ internal import Documents
 /// Reads the further operands of a command: `gcloud compute instances stop one two --zone=x three`.
 struct CommandOperands {
     private let text: [UInt8]
-    /// Whether the text is a sentence rather than a script, where the words behind a command may be its own.
+    /// Whether the text is prose rather than a script, so that the words after a command may belong to the sentence.
     private let isProse: Bool
 
     /// The maximum number of words, and of bytes, of a command.
@@ -11,7 +11,7 @@ struct CommandOperands {
     private static let quotes = ByteSet("\"'")
     private static let wordEnd = ByteSet.space.union(ByteSet(";|&()<>`\"'"))
     private static let names = ByteSet.alphanumerics.union(ByteSet("-_."))
-    /// The options without a value that commands about machines have.
+    /// The options of machine commands that do not take a value.
     private static let flags: Set<String> = [
         "--async", "--quiet", "-q", "--force", "-f", "--purge", "-p", "--discard-local-ssd", "--no-user-output-enabled",
         "--start-with-restart", "--preemptible", "--can-ip-forward", "--no-address", "--shielded-secure-boot",
@@ -23,9 +23,10 @@ struct CommandOperands {
         self.isProse = isProse
     }
 
-    /// The words behind the operand `first`, up to the end of the command, that are neither options nor their values.
+    /// Returns the words after the operand `first`, up to the end of the command, that are neither options nor their
+    /// values.
     ///
-    /// In a sentence, only words with a dash or a digit are taken for names.
+    /// In a sentence, only words with a dash or a digit count as names.
     func spans(behind first: Span) -> [Span] {
         var end = first.end
         if end < text.count, Self.quotes.contains(text[end]) { end += 1 }
@@ -51,7 +52,7 @@ struct CommandOperands {
         return !isProse || bytes.contains { $0 == UInt8(ascii: "-") || ByteSet.digits.contains($0) }
     }
 
-    /// The next word without its quotes, and where it ends; nil at the end of the command.
+    /// The next word without its quotes, and the offset where it ends; nil at the end of the command.
     private func word(behind start: Int) -> (span: Span, end: Int)? {
         guard let start = behindBlanks(start), start < text.count else { return nil }
         if Self.quotes.contains(text[start]) {
@@ -65,7 +66,7 @@ struct CommandOperands {
         return end > start ? (Span(start, end), end) : nil
     }
 
-    /// The next place with something else than a blank or a continuation of the line; nil if there is no blank.
+    /// The next place that is neither a blank nor a line continuation; nil if there is no blank.
     private func behindBlanks(_ start: Int) -> Int? {
         var end = start
         while end < text.count {

@@ -3,8 +3,8 @@ internal import Documents
 /// An expression that a shell, a template or a program replaces in a text: `${NAME}`, `{{ field }}`, `$(command)`,
 /// `%(name)s`.
 ///
-/// A password may contain any of the opening signs. A text counts as an expression only if it is closed and begins like
-/// one, or if the text ends in the middle of it.
+/// A password may contain any of the opening signs. A text counts as an expression only if the expression begins
+/// properly and is closed, or if the text ends in the middle of it.
 enum Expression {
     private struct Form {
         let opening: [UInt8]
@@ -30,7 +30,7 @@ enum Expression {
     private static let forms = [
         Form("${", "}", starts: nameStarts.union(ByteSet.digits).union(ByteSet("!#{@*.$? "))),
         Form("{{", "}}"),
-        // A command has at least two letters.
+        // A command has at least two characters.
         Form("$(", ")", starts: nameStarts.union(ByteSet("(<./\"'$ ")), shortest: 2),
         Form("<%", "%>"),
         Form("#{", "}", starts: nameStarts.union(ByteSet("@$ "))),
@@ -72,7 +72,8 @@ enum Expression {
         return false
     }
 
-    /// Whether an unclosed expression continues after the text, as one with a blank does after a word.
+    /// Whether an unclosed expression is cut off by the end of the text, as one that contains a blank is after its
+    /// first word.
     private static func isCutOff(_ rest: ArraySlice<UInt8>, atStart isAtStart: Bool) -> Bool {
         if isAtStart { return rest.allSatisfy { nameBytes.contains($0) || cutOffBytes.contains($0) } }
         return rest.count > 2 && rest.allSatisfy { constantBytes.contains($0) }

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// Reads a command's option and its value as two items of a list: `["--token", "x"]`, `[--token, x]`, and in YAML `-
+/// Reads a command's option and its value from two items of a list: `["--token", "x"]`, `[--token, x]`, and in YAML `-
 /// --token` above `- x`.
 enum ListedOption {
     /// The value of an option.
@@ -14,7 +14,7 @@ enum ListedOption {
     private static let quotes = ByteSet("\"'")
     /// The maximum distance in bytes from an option to the start of its list, and the maximum length of a value.
     private static let (longestList, longestValue) = (1024, 512)
-    /// The bytes with which a plain item that is a value never begins.
+    /// The bytes with which an unquoted item that is a value never begins.
     private static let openings = ByteSet("-\"'&*!|>[]{}#%@`,")
     private static let flowEnd = ByteSet.space.union(ByteSet(",]"))
 
@@ -25,7 +25,7 @@ enum ListedOption {
         return end < text.count && (text[end] == UInt8(ascii: ",") || nextItem(behind: end, in: text) != nil)
     }
 
-    /// Whether a name is an option with a stand-in directly behind it: `-pREPLACE-password`.
+    /// Whether a name is an option directly followed by a stand-in: `-pREPLACE-password`.
     private static func holdsStandIn(_ name: Span, in text: [UInt8]) -> Bool {
         text[name.start...].dropFirst().prefix(4).firstIndex(of: UInt8(ascii: "R")).map {
             text[$0...].starts(with: ReservedValues.placeholderPrefix.utf8)
@@ -48,7 +48,7 @@ enum ListedOption {
         return quoted(at: start, in: text) ?? bare(at: start, until: .lineEnd, in: text)
     }
 
-    /// The start of the item that the name belongs to, including its quote, and the end of the blanks after it.
+    /// The start of the item that contains the name, including its quote, and the end of the blanks after the item.
     private static func item(around name: Span, in text: [UInt8]) -> (start: Int, behind: Int) {
         var (start, behind) = (name.start, name.end)
         if start > 0, behind < text.count, quotes.contains(text[behind]), text[start - 1] == text[behind] {
@@ -77,7 +77,7 @@ enum ListedOption {
         return behindSpace(dash + 1, in: text)
     }
 
-    /// Whether only a dash and a blank precede `start` on its line.
+    /// Whether only a dash and blanks precede `start` on its line.
     private static func startsItem(_ start: Int, in text: [UInt8]) -> Bool {
         var dash = start
         while dash > 0, ByteSet.blank.contains(text[dash - 1]) { dash -= 1 }

@@ -3,9 +3,9 @@ internal import Documents
 /// A table of logins and their passwords: `credentials: {lia: x}`, or the lines under `passwords:` in YAML and under
 /// `[passwords]` in TOML.
 ///
-/// It is read from the text alone, whichever language surrounds it.
+/// It is read from the text alone, whatever language surrounds it.
 struct LoginTable {
-    /// What the name of a table says.
+    /// The meaning of a table, according to its name.
     enum Sort {
         /// The values are passwords.
         case passwords
@@ -22,7 +22,7 @@ struct LoginTable {
         var isQuoted: Bool
     }
 
-    /// What the table's name says.
+    /// The meaning of the table.
     let sort: Sort
     /// The entries, in order of the text, without those that are lists or mappings.
     private(set) var entries: [Entry] = []
@@ -30,10 +30,10 @@ struct LoginTable {
     private let text: [UInt8]
     private let limit: Int
 
-    /// The maximum number of bytes of a table, and how deep tables are in tables.
+    /// The maximum size of a table in bytes, and the maximum nesting depth of tables.
     private static let (reach, deepest) = (1 << 14, 2)
 
-    /// Reads the table behind the assignment to its name, or behind the line with its name, which ends at `end`.
+    /// Reads the table that follows the assignment to its name, or the line with its name; either ends at `end`.
     ///
     /// Nil if the name is not that of a table.
     init?(endingAt end: Int, in text: [UInt8]) {
@@ -62,7 +62,7 @@ struct LoginTable {
     private static let nameBytes = ByteSet.alphanumerics.union(ByteSet("_.@+-"))
     private static let quotes = ByteSet("\"'")
 
-    /// The name before an assignment or a line's end.
+    /// The name before an assignment or the end of a line.
     private static func name(before end: Int, in text: [UInt8]) -> Span? {
         var last = end
         while last > 0, end - last < 8, marks.contains(text[last - 1]) { last -= 1 }
@@ -86,8 +86,8 @@ struct LoginTable {
         }
     }
 
-    /// The words of the name above a name: before the brace that encloses it, or in the line above that is indented
-    /// less.
+    /// The words of the name above a name: the one before the enclosing brace, or the one in the line above if that is
+    /// indented less.
     private static func outerWords(above name: Span, in text: [UInt8]) -> [String] {
         var position = name.start
         while position > 0, name.start - position < 80,
@@ -104,7 +104,7 @@ struct LoginTable {
         return words(at: outer, in: text)
     }
 
-    /// The number of blanks that the line around `position` begins with.
+    /// The number of blanks at the start of the line around `position`.
     private static func indent(ofLineAt position: Int, in text: [UInt8]) -> Int {
         var start = position
         while start > 0, !ByteSet.lineEnd.contains(text[start - 1]) { start -= 1 }
@@ -119,7 +119,7 @@ struct LoginTable {
 
     // MARK: - Lines
 
-    /// Reads the lines that are indented more than `indent`, or, if that is nil, those up to the next section.
+    /// Reads the lines that are indented more than `indent` or, if that is nil, those up to the next section.
     private mutating func readLines(from start: Int, indent: Int?, depth: Int = 0) {
         var position = start
         var level: Int?
@@ -144,7 +144,7 @@ struct LoginTable {
         }
     }
 
-    /// The name at `start`, and where its value begins.
+    /// The name at `start`, and the offset where its value begins.
     private func nameAndValue(from start: Int, to end: Int) -> (name: Span, value: Int)? {
         let first =
             start < end && Self.marks.contains(text[start]) ? Self.behind(Self.marks, from: start, in: text) : start

@@ -1,7 +1,7 @@
 internal import Documents
 
 extension TextAssignment {
-    /// Reads the text behind a name, from one place on.
+    /// Reads the text after a name, from one position on.
     struct Reader {
         let text: [UInt8]
         var position: Int
@@ -26,8 +26,8 @@ extension TextAssignment {
             return false
         }
 
-        /// Whether the next byte is a quote that ends a string in which the name stands: the prompt in
-        /// `expect "password: "`.
+        /// Whether the next byte is a quote that ends a string containing the name, such as the prompt in `expect
+        /// "password: "`.
         func closesString(behind name: Int) -> Bool {
             let mark = text[position...].prefix(8).first { !TextAssignment.blanks.contains($0) }
             guard let quote = mark, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { return false }
@@ -36,18 +36,18 @@ extension TextAssignment {
             return !line[start...].count(where: { $0 == quote }).isMultiple(of: 2)
         }
 
-        /// Skips the quote that ends a name, with its backslashes.
+        /// Skips the quote that ends a name, including backslashes before it.
         mutating func skipQuote() -> Bool {
             var end = position
             while end < text.count, text[end] == UInt8(ascii: "\\") { end += 1 }
             guard end < text.count, HostNameReader.quotes.contains(text[end]) else { return false }
             position = end + 1
-            // A subscript: `["key"] = `.
+            // The name is a subscript: `["key"] = `.
             if next == UInt8(ascii: "]") { position += 1 }
             return true
         }
 
-        /// Reads a quoted text that ends on its line.
+        /// Reads a quoted text that ends on the same line.
         mutating func quoted() -> Span? {
             betweenBrackets() ?? betweenLongBrackets() ?? betweenBraces() ?? betweenRawQuotes() ?? betweenQuotes()
         }
@@ -91,7 +91,7 @@ extension TextAssignment {
             var depth = 1
             var end = start
             while end < limit, !ByteSet.lineEnd.contains(text[end]) {
-                // A mark that is its own closing mark cannot nest.
+                // A mark that is its own closing mark cannot be nested.
                 if text[end] == close { depth -= 1 } else if text[end] == open { depth += 1 }
                 if depth == 0 {
                     position = end + 1
@@ -102,7 +102,7 @@ extension TextAssignment {
             return nil
         }
 
-        /// Reads `{text;with;semicolons}` of a database connection string.
+        /// Reads the `{text;with;semicolons}` of a database connection string.
         private mutating func betweenBraces() -> Span? {
             guard next == UInt8(ascii: "{") else { return nil }
             let rest = text[(position + 1)..<min(text.count, position + 129)]

@@ -10,14 +10,14 @@ struct TextAssignment {
     var value: Span
     /// Whether the value is unquoted.
     var isBare: Bool
-    /// Whether a word rather than a sign stands between the two.
+    /// Whether a word rather than a sign is between the name and the value.
     var isProse: Bool
-    /// Whether the name is an option in a list, and the value the next item.
+    /// Whether the name is an option in a list, and the value is the next item.
     var isListed = false
     /// Whether the value is the default of a variable, which ends at a brace: `${NAME:=value}`, `${name:value}`.
     var isDefault = false
 
-    /// Limits that keep reading linear in the length of a huge line with many names.
+    /// Limits that keep the time linear in the length of a huge line with many names.
     static let longestName = 128
     static let longestValue = 4096
     private static let longestReference = 512
@@ -104,17 +104,17 @@ struct TextAssignment {
         }
         reader.skip(Self.blanks)
         if reader.starts(with: "**") { reader.skip(Self.emphasis) }
-        // `PASSWORD=` in backticks assigns nothing.
+        // `PASSWORD=` in backticks does not assign anything.
         let isInCode = key.start > 0 && text[key.start - 1] == UInt8(ascii: "`")
         if isInCode, reader.next == UInt8(ascii: "`") { return nil }
-        // Behind an option without a value another one follows.
+        // The name is an option without a value, followed by another option.
         if isFlag, hadBlank, reader.next == UInt8(ascii: "-") { return nil }
         if let quoted = reader.quoted() {
             value = quoted
             isBare = false
         } else {
             let start = reader.position
-            // `-NewPassword (ConvertTo-SecureString …)`: the result of a command.
+            // `-NewPassword (ConvertTo-SecureString …)` is the result of a command.
             if isFlag, reader.next == UInt8(ascii: "(") { return nil }
             // A URL parameter, `?key=value&more`, ends where the next one begins.
             let isParameter = key.start > 0 && Self.parameterMarks.contains(text[key.start - 1])
@@ -133,18 +133,18 @@ struct TextAssignment {
         guard !value.isEmpty else { return nil }
     }
 
-    /// Whether a name is an option of one letter with its value, a password, which looks like a longer option: `-ppass`,
-    /// `-pREPLACE-password`.
+    /// Whether a name is really the option `-p` with a password directly after it, which looks like a longer option:
+    /// `-ppass`, `-pREPLACE-password`.
     private static func isOptionWithValue(_ name: ArraySlice<UInt8>) -> Bool {
         guard name.starts(with: "-p".utf8) else { return false }
         let rest = name.dropFirst(2)
         return rest.starts(with: ReservedValues.placeholderPrefix.utf8) || rest.first == UInt8(ascii: "p")
     }
 
-    /// The default behind the sign of a variable: in `${NAME:=value}` of a shell, which also assigns it, and in
+    /// The default value after the sign in a variable: in `${NAME:=value}` of a shell, which also assigns it, and in
     /// `${name:value}` of Spring.
     ///
-    /// Nil for a message, for a part of a variable, and for a value that is a variable itself.
+    /// Nil for an error message, for a substring of a variable, and for a value that is itself a variable.
     private static func valueOfVariable(key: Span, sign: Int, in text: [UInt8]) -> Span? {
         guard text[sign] == UInt8(ascii: ":"), text[..<key.start].suffix(2).elementsEqual("${".utf8) else { return nil }
         let start = sign + (text[(sign + 1)...].first == UInt8(ascii: "=") ? 2 : 1)
@@ -157,7 +157,7 @@ struct TextAssignment {
     }
 
     private static let defaultBytes = ByteSet.space.union(ByteSet("\"'`{}$\\")).inverted
-    /// The bytes of the position of a part: `${NAME:0:3}`.
+    /// The bytes of a substring's position and length: `${NAME:0:3}`.
     private static let positionBytes = ByteSet.digits.union(ByteSet(":"))
 
     /// Returns the position of an escaped line end, `\n`, or tab at which the value ends, if `key` is in the same

@@ -1,16 +1,16 @@
 internal import Documents
 
-/// Finds where an unquoted value ends that a command or a sentence holds: before what belongs to its surroundings.
+/// Finds the end of an unquoted value in a command or a sentence, excluding what belongs to its surroundings.
 ///
-/// In a command it ends where a shell's word does. Anywhere it ends before a closing quote or bracket that was opened before
-/// it, and before markup: `</code>`, `**`, `~~`, `&nbsp;`. A value in quotes of its own ends where they do.
+/// In a command, a value ends where a shell word does. Everywhere, it ends before a closing quote or bracket that was
+/// opened before it, and before markup: `</code>`, `**`, `~~`, `&nbsp;`. A value in its own quotes ends where they do.
 struct ValueEnd {
     let text: [UInt8]
-    /// Where the command or the name begins that the value belongs to.
+    /// The start of the command or the name to which the value belongs.
     let start: Int
     /// Whether the value is a word of a command line.
     var isInCommand = false
-    /// Whether the text is written for people, so that a sentence or emphasis may end behind the value.
+    /// Whether the text is written for people, so that a sentence or emphasis may end after the value.
     var isInProse = false
 
     /// Returns the part of `span` that is the value.
@@ -23,7 +23,7 @@ struct ValueEnd {
 
     // MARK: - Quotes
 
-    /// Whether quotes enclose the value itself, alone or with what precedes it in its word, rather than its command.
+    /// Whether quotes enclose only the value, alone or with the preceding part of its word, rather than its command.
     private func isInQuotes(_ span: Span) -> Bool {
         guard span.end < text.count else { return false }
         let quote = text[span.end]
@@ -31,7 +31,7 @@ struct ValueEnd {
         return open >= start || !text[open..<span.start].contains(where: ByteSet.blank.contains)
     }
 
-    /// The last quote of that sort in the line before `place` that is not closed there.
+    /// The last such quote in the line before `place` that is not closed there.
     private func openQuote(_ quote: UInt8, before place: Int) -> Int? {
         var open: Int?
         var position = lineStart
@@ -54,7 +54,7 @@ struct ValueEnd {
 
     // MARK: - Signs
 
-    /// The place of the first sign in `span` that cannot be part of the value; the end if there is none.
+    /// The position of the first sign in `span` that cannot be part of the value; the end of `span` if there is none.
     private func firstEnd(in span: Span) -> Int {
         var depths: [UInt8: Int] = [:]
         var openQuote: Int?
@@ -87,7 +87,7 @@ struct ValueEnd {
         return openQuote ?? span.end
     }
 
-    /// Whether a bracket is open in the line before the value.
+    /// Whether a bracket is opened, and not closed, in the line before the value.
     private func isOpen(_ open: UInt8, closedBy close: UInt8) -> Bool {
         text[lineStart..<start].reduce(0) { $0 + ($1 == open ? 1 : $1 == close ? -1 : 0) } > 0
     }
@@ -112,7 +112,7 @@ struct ValueEnd {
         }
     }
 
-    /// Whether a mark of emphasis stands an odd number of times in the line before the value.
+    /// Whether an emphasis mark occurs an odd number of times in the line before the value.
     private func isOpen(_ mark: [UInt8]) -> Bool {
         var count = 0
         var position = lineStart
@@ -140,7 +140,7 @@ struct ValueEnd {
         return Self.emphasis.contains(byte) && opensEmphasis(byte)
     }
 
-    /// Whether a mark of emphasis stands before a word in the line, alone, and is not closed before the value.
+    /// Whether an emphasis mark before a word in the line is not closed before the value.
     private func opensEmphasis(_ mark: UInt8) -> Bool {
         var isOpen = false
         for position in lineStart..<self.start where text[position] == mark {
@@ -159,7 +159,7 @@ struct ValueEnd {
     private static let backslash = UInt8(ascii: "\\")
     private static let apostrophe = UInt8(ascii: "'")
     private static let quotes = ByteSet("\"'")
-    /// The signs that end a shell's word.
+    /// The signs that end a shell word.
     private static let commandEnds = ByteSet("`;|<>&")
     private static let openingSigns = ByteSet("([{")
     private static let openings: [UInt8: UInt8] = [

@@ -21,7 +21,7 @@ extension ValueReader {
             }
         }
         guard bare else { return false }
-        // A block, a call, a subscript, an attribute, a declaration.
+        // It is a block, a call, a subscript, an attribute or a declaration.
         if value.first == UInt8(ascii: "{") { return true }
         if value.last == UInt8(ascii: ")") && value.contains(UInt8(ascii: "(")) { return true }
         if value.last == UInt8(ascii: "(") || value.last == UInt8(ascii: "[") { return true }
@@ -29,8 +29,8 @@ extension ValueReader {
         return !mayHoldDots && Self.attribute.matchesWhole(value)
     }
 
-    /// Whether a CloudFormation or Home Assistant tag precedes a value, which is then another one's name: `!Ref Zone`,
-    /// `!secret wifi`.
+    /// Whether a CloudFormation or Home Assistant tag precedes a value, which makes it the name of another value: `!Ref
+    /// Zone`, `!secret wifi`.
     func isTaggedReference(_ span: Span, in text: [UInt8]) -> Bool {
         let before = text[max(0, span.start - 10)..<span.start]
         return ["!Ref ", "!GetAtt ", "!secret ", "!include ", "!env_var ", "!env "].contains { tag in
@@ -38,7 +38,7 @@ extension ValueReader {
         }
     }
 
-    /// Whether Ansible takes a value as it stands, which a tag before it says: `!unsafe '{{ x }}'`.
+    /// Whether a tag before a value makes Ansible take it literally: `!unsafe '{{ x }}'`.
     func isRaw(_ span: Span, in text: [UInt8]) -> Bool {
         let before = text[max(0, span.start - 9)..<span.start]
         let quotes: [UInt8] = [UInt8(ascii: "\""), UInt8(ascii: "'")]
@@ -48,7 +48,7 @@ extension ValueReader {
 
     private static let rawTag = Array("!unsafe ".utf8)
 
-    /// Whether a shell would replace a part of the value.
+    /// Whether a shell would expand a part of the value.
     static func expandsVariable(_ value: [UInt8]) -> Bool {
         zip(value, value.dropFirst()).contains { first, second in
             first == UInt8(ascii: "$")
@@ -56,7 +56,7 @@ extension ValueReader {
         }
     }
 
-    /// Whether a shell expands a part of the spelling that no backslash or single quote protects.
+    /// Whether a shell expands a part of the spelling that is not protected by a backslash or single quotes.
     static func expandsUnescapedVariable(_ spelling: ArraySlice<UInt8>) -> Bool {
         var plain: [UInt8] = []
         var isLiteral = false
@@ -74,7 +74,7 @@ extension ValueReader {
 
     /// Whether a value is the name of a file, a variable or a header rather than a secret.
     ///
-    /// `isInLogin` says that it is not the name of a file.
+    /// `isInLogin` means that it cannot be the name of a file.
     func namesSomething(_ value: [UInt8], isInLogin: Bool = false) -> Bool {
         if isInLogin { return Self.variable.matchesWhole(value) || Self.demand.matchesWhole(value) }
         let text = String(decoding: value, as: UTF8.self)
@@ -90,7 +90,8 @@ extension ValueReader {
         }
     }
 
-    /// Whether a value is two words on either side of a slash, of which one is not a word for a place in a vault: `wet/razorbill`.
+    /// Whether a value is two words separated by a slash, at least one of which is not typical of a path in a vault:
+    /// `wet/razorbill`.
     func isTwoWords(_ value: [UInt8]) -> Bool {
         let parts = value.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ $0.count > 3 && $0.allSatisfy(Self.wordBytes.contains) }) else {
@@ -114,11 +115,11 @@ extension ValueReader {
     private static let variable = pattern(
         #"[A-Z0-9]+(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PASS|PASSPHRASE|SECRET|TOKEN|KEY|AUTH|CREDENTIALS?|PW|ID|DSN)"#
     )
-    /// Capitals that say what to fill in: `PASSWORD_FOR_THE_BOT`.
+    /// Capitals that describe what to fill in: `PASSWORD_FOR_THE_BOT`.
     private static let demand = pattern(
         #"(?:[A-Z0-9]+_)*(?:PASSWORD|PASSPHRASE|SECRET|TOKEN|KEY|STRING|VALUE|YOUR|HERE)(?:_[A-Z0-9]+)+"#
     )
-    /// A command's option, after another one without a value.
+    /// An option that follows another one without a value.
     private static let option = pattern(#"--[a-z][a-z0-9-]+(?:=[^\n]*)?"#)
     private static let filePath = pattern(
         #"<?/(?:[\w.-]+/)+[\w.-]+\.[A-Za-z]\w{0,9}|<?(?:[\w.-]+/)+[\w.-]+\.(?:key|pem|crt|cert|der|p12|pfx|jks|pub|conf|json|ya?ml|env|txt)"#
@@ -129,7 +130,7 @@ extension ValueReader {
     )
     /// Cipher names and exclusions in OpenSSL's form.
     private static let cipherList = pattern(#"[!+-]?[A-Z0-9-]+(?::[!+-]?[A-Z0-9+-]+){2,}"#)
-    /// A regular expression that begins with anything.
+    /// A regular expression that begins with a wildcard.
     private static let expression = pattern(#"\(?\.[*+][\w()\[\]{}\\.*+?$|, /:-]*"#)
     private static let header = pattern(#"X(?:-[A-Z][a-z]+)+"#)
     private static let pathStarts = [
@@ -137,20 +138,20 @@ extension ValueReader {
         "/secrets/",
         "./", "../", "~/", "file:", "/Users/", "/certs/", "/keys/", "vault:", "env:", "arn:", "projects/",
     ]
-    /// A field in a Go template's expression: `.Env.TURN_HOST | default "x"`.
+    /// A field in the expression of a Go template: `.Env.TURN_HOST | default "x"`.
     private static let templateField = pattern(#"\.(?:Env|Values|Release|Chart|Files|Data)\.\w[^\n]*"#)
     /// A path under a variable: `$dir/private/key.pem`.
     private static let pathUnderVariable = pattern(#"\$\$?[A-Za-z_](?:\w*/[^\n]*|\w+&[\w.=&%/-]*)"#)
     /// A member of a Perl or PHP hash or list: `$args{password}`.
     private static let member = pattern(#"\$[A-Za-z_]\w*(?:\{[^{}]*\}|\[[^\[\]]*\]|->[^\n]*)"#)
-    /// A variable of another section in a file of OpenSSL: `$rock::secret`.
+    /// A variable of another section in an OpenSSL file: `$rock::secret`.
     private static let sectionVariable = pattern(#"\$[A-Za-z_]\w*::[A-Za-z_]\w*"#)
-    /// A shell variable in a makefile; in a hashed password a digit follows the doubled dollar sign.
+    /// A shell variable in a makefile, unlike a hashed password, in which a digit follows the doubled dollar sign.
     private static let makeVariable = pattern(#"\$\$[A-Za-z_]\w*"#)
-    /// An argument of a script, as `$1`, what a program puts in the place of a letter, as `%p`, or the variable of a loop in a
-    /// batch file, as `%%H`.
+    /// A script argument such as `$1`, a format specifier such as `%p`, or the loop variable of a batch file, such as
+    /// `%%H`.
     private static let argument = pattern(#"\$\{?[0-9@*#]\}?|%-?[0-9]{0,3}[A-Za-z](?:\\n)?|%%~?[a-z]{0,6}[A-Za-z]"#)
-    /// A YAML tag that a program replaces with a value: an encrypted text, a value of another file.
+    /// A YAML tag that a program replaces with a value, such as an encrypted text or a value from another file.
     private static let tag = pattern(
         #"!(?:unsafe|(?:vault|vault-encrypted|secret|include|env|env_var|reference)(?: [^\n]*)?)"#
     )
@@ -160,9 +161,9 @@ extension ValueReader {
     private static let secretVariable = pattern(
         #"\$(?:[A-Za-z0-9]+_)*(?:[a-z]{0,10}(?:password|passwd|passphrase|pwd)|[a-z]*Password|pass|secret|token|key)"#
     )
-    /// A call with its end cut off.
+    /// A call whose end is cut off.
     private static let openCall = pattern(#"[A-Za-z_][A-Za-z0-9_.]*(?:\([A-Za-z_][A-Za-z0-9_.]*)*\([A-Za-z_][^()]*"#)
-    /// A call, and what is taken or made of its result: `getenv("X") ?: "y"`, `property("x") as String`.
+    /// A call followed by a fallback or a conversion: `getenv("X") ?: "y"`, `property("x") as String`.
     private static let callWithFallback = pattern(
         #"[A-Za-z_][A-Za-z0-9_.]*\([^()\n]{0,200}\) (?:\?[:?]|\|\||as|or|if|else) [^\n]+"#
     )

@@ -10,9 +10,10 @@ struct ValueReader {
         var isShell = false
         /// Whether a rule's pattern matched the text.
         var isShaped = false
-        /// Whether it is a variable's value in a file of variables, so that it is not the name of a secret elsewhere.
+        /// Whether it is the value of a variable in a file of variables, so that it is not the name of a secret
+        /// elsewhere.
         var isVariable = false
-        /// Whether it is the value of exactly the setting that a rule names.
+        /// Whether it is the value of the exact setting that a rule names.
         var isExact = false
         /// Whether dots in unquoted text are not operators, as in HOCON.
         var mayHoldDots = false
@@ -21,7 +22,7 @@ struct ValueReader {
     /// Backticks quote in dotenv and INI files.
     private static let quotes = ByteSet("\"'`")
     private let reserved = ReservedValues.builtIn
-    /// The memory of earlier answers about hosts and values; nil for none.
+    /// The cache of earlier answers about hosts and values; nil for none.
     private let memory: HostMemory?
 
     init(memory: HostMemory? = nil) { self.memory = memory }
@@ -115,7 +116,7 @@ struct ValueReader {
         return Span(span.start, end)
     }
 
-    /// Removes the word before a password that says how it is written: `{noop}x` of Spring, `pass:x` of OpenSSL.
+    /// Removes the prefix that shows how a password is written: `{noop}x` in Spring, `pass:x` in OpenSSL.
     private func withoutScheme(_ span: Span, in text: [UInt8]) -> Span {
         let scheme = Self.schemes.first { scheme in
             span.count > scheme.utf8.count
@@ -138,7 +139,7 @@ struct ValueReader {
         return !line[start...].count(where: { $0 == UInt8(ascii: "'") }).isMultiple(of: 2)
     }
 
-    /// Whether a value stands between a login and the host of a URL, where a slash is no separator of a path.
+    /// Whether a value is the password in a URL's login, where a slash does not separate a path.
     private func isInLogin(_ span: Span, in text: [UInt8]) -> Bool {
         span.start > 0 && text[span.start - 1] == UInt8(ascii: ":") && span.end < text.count
             && text[span.end] == UInt8(ascii: "@")
@@ -236,7 +237,7 @@ struct ValueReader {
     )
     private static let plainURL = pattern(#"[A-Za-z][A-Za-z0-9+.-]*://[^\s@]*"#)
 
-    /// Compiles a pattern of this file; a test runs each.
+    /// Compiles a pattern of this file; a test runs each of them.
     static func pattern(_ source: String) -> Pattern {
         do {
             return try Pattern(source)

@@ -1,20 +1,22 @@
-/// Says quickly what the digits of base64 may spell, and mostly that they spell no text: words, paths and hashes are written with the same characters, and
-/// most of them decode to something else within their first few digits.
+/// Determines quickly, from the first few digits, what base64 digits may encode.
+///
+/// Usually they do not encode a text: words, paths and hashes are written with the same characters, and most of them
+/// decode to something else within their first few digits.
 package enum Base64Probe {
-    /// What digits may spell.
+    /// The type of data that digits may encode.
     package enum Content {
-        /// A text in UTF-8.
+        /// UTF-8 text.
         case text
-        /// A text in UTF-16, as PowerShell takes its commands.
+        /// UTF-16 text, as in PowerShell's encoded commands.
         case wideText
-        /// A login and its password behind a NUL each, as SASL sends them (RFC 4616).
+        /// A login and its password, each preceded by a NUL, as in SASL (RFC 4616).
         case login
-        /// Something compressed.
+        /// Compressed data.
         case gzip, zlib, zstandard
     }
 
-    /// What the digits from `start` to `end` of `text` may spell, as far as they are looked at; nil where it is nothing that holds
-    /// a text.
+    /// Returns what the digits from `start` to `end` of `text` may encode, judging by the first few; nil if they do not
+    /// encode anything that contains text.
     package static func beginning(_ text: [UInt8], from start: Int, to end: Int) -> Content? {
         if maySpellText(text, from: start, to: end) { return .text }
         guard end - start >= shortestOther else { return nil }
@@ -27,18 +29,18 @@ package enum Base64Probe {
         return maySpellWideText(text, from: start) ? .wideText : nil
     }
 
-    /// The fewest digits of a text that is not UTF-8.
+    /// The minimum number of digits of anything other than UTF-8 text.
     private static let shortestOther = 16
 
-    /// Whether the digits from `start` spell a NUL and a character of ASCII.
+    /// Whether the digits from `start` encode a NUL and an ASCII character.
     private static func beginsLogin(_ text: [UInt8], from start: Int) -> Bool {
         guard text[start] == UInt8(ascii: "A") else { return false }
         let digits = text[(start + 1)..<(start + 3)].map { values[Int($0)] }
         return digits[0] < 16 && digits[1] < 64 && 0x21..<0x7F ~= digits[0] << 4 | digits[1] >> 2
     }
 
-    /// Whether the digits from `start` spell the header of zlib (RFC 1950 section 2.2): a window of 32 KiB, no dictionary, and
-    /// a check that makes it a multiple of 31.
+    /// Whether the digits from `start` encode the header of zlib (RFC 1950 section 2.2): a window of 32 KiB, no
+    /// dictionary, and check bits that make the header a multiple of 31.
     private static func beginsZlib(_ text: [UInt8], from start: Int) -> Bool {
         guard text.has("e", at: start, before: text.count) else { return false }
         let digits = text[start..<(start + 3)].map { UInt32(values[Int($0)]) }
@@ -47,8 +49,8 @@ package enum Base64Probe {
         return header >> 8 == 0x78 && header & 0x20 == 0 && header.isMultiple(of: 31)
     }
 
-    /// Whether the eight digits from `start` spell three characters of ASCII with a NUL behind each, or begin with the byte
-    /// order mark.
+    /// Whether the eight digits from `start` encode three ASCII characters, each followed by a NUL, or begin with the
+    /// byte order mark.
     private static func maySpellWideText(_ text: [UInt8], from start: Int) -> Bool {
         let zero = UInt8(ascii: "A")
         if text[start + 4] == zero, text[start + 7] == zero {
@@ -62,8 +64,8 @@ package enum Base64Probe {
     /// The six bits of each digit; 255 for other bytes.
     private static let values: [UInt8] = (UInt8.min...UInt8.max).map { Base64Codec.digitValue($0) ?? 255 }
 
-    /// Whether the digits from `start` to `end` of `text`, as far as examined, may encode UTF-8 text without control
-    /// characters.
+    /// Whether the digits from `start` to `end` of `text` may encode UTF-8 text without control characters, judging by
+    /// those that are examined.
     package static func maySpellText(_ text: [UInt8], from start: Int, to end: Int) -> Bool {
         let values = values
         var group: UInt32 = 0

@@ -1,11 +1,12 @@
-/// A stretch of a text that decodes to another text.
+/// A range of a text that decodes to another text.
 struct EncodedRun {
     var range: Range<Int>
-    /// How the stretch spells the bytes of the other text, outermost first.
+    /// The encodings of the other text's bytes in the range, outermost first.
     var encodings: [Encoding]
-    /// How these bytes are characters, where they are not UTF-8.
+    /// The character encoding of these bytes, if it is not UTF-8.
     var characters: Encoding?
-    /// The text: with the places of its bytes in the stretch, or, where an encoding is opaque, in what that decodes to.
+    /// The decoded text; its bytes have places in the range or, if an encoding is opaque, in the data that the range
+    /// decodes to.
     var decoded: DecodedText
 
     /// Makes a run of one encoding.
@@ -21,6 +22,6 @@ struct EncodedRun {
         self.decoded = decoded
     }
 
-    /// Whether the stretch is written anew as a whole.
+    /// Whether the whole range must be encoded again when a part of it changes.
     var isOpaque: Bool { encodings.contains(where: \.isOpaque) }
 }

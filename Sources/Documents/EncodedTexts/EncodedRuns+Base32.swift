@@ -1,9 +1,9 @@
-// Texts in base32, which are written with digits of base64.
+// Finds texts in base32, whose digits are also base64 digits.
 extension EncodedRuns {
     /// Whether a run of digits decodes to text.
     func mayBeBase32Text(_ run: Range<Int>) -> Bool { Base32Codec.text(of: text[run].prefix { $0 != .equals }) != nil }
 
-    /// The text that a run of digits spells in base32, with its padding; nil if it is none.
+    /// The text that a run of digits encodes in base32, including its padding; nil if it is not text.
     func base32(_ run: Range<Int>) -> EncodedRun? {
         let first = text[run].prefix { !$0.isWhitespace }
         guard mayBeBase32Text(first.startIndex..<first.endIndex) else { return nil }

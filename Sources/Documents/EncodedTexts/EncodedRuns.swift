@@ -1,9 +1,9 @@
 internal import Archive
 
-/// Finds texts that stand encoded anywhere in a text: base64, base32, hexadecimal digits and percent-encoding.
+/// Finds encoded texts anywhere in a text: base64, base32, hexadecimal digits and percent-encoding.
 ///
-/// The bytes that base64 spells may be a text in UTF-16, or one that is compressed. What does not decode to text is none:
-/// hashes, digests, the bodies of keys and certificates.
+/// The bytes that base64 encodes may be a text in UTF-16, or compressed. Digits that do not decode to text are ignored,
+/// such as hashes, digests, and the bodies of keys and certificates.
 struct EncodedRuns {
     /// The minimum length of base64 or hexadecimal text, in digits.
     static let shortestRun = 16
@@ -18,17 +18,17 @@ struct EncodedRuns {
     private let values: [AddressedValue]
     private let outermost: [Int]
     private var runs: [EncodedRun] = []
-    /// How many bytes compressed texts may still have.
+    /// The number of bytes that decompressed texts may still have.
     private var room: Int
-    /// Whether a compressed text was passed over because it is too long.
+    /// Whether a compressed text was skipped because it is too long.
     private var hasPassedOver = false
     /// The end of a wrapped block that is not base64 as a whole; its lines are examined one by one.
     private var brokenBlockEnd = 0
 
-    /// Finds the runs in the parts of `text` outside of `covered`.
+    /// Finds the runs in the parts of `text` outside `covered`.
     ///
-    /// Subtracts the size of each decompressed text from `room`, the remaining budget in bytes. It is negative on return if a
-    /// text did not fit.
+    /// Subtracts the size of each decompressed text from `room`, the remaining budget in bytes. On return it is
+    /// negative if a text did not fit.
     static func find(
         in text: [UInt8],
         values: [AddressedValue],
@@ -74,7 +74,7 @@ struct EncodedRuns {
         }
     }
 
-    /// A byte that may belong to an encoded text: a base64 digit, or unreserved in percent-encoding.
+    /// Whether a byte may belong to an encoded text: a base64 digit, or unreserved in percent-encoding.
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, .plus, .slash, .dash, .underscore, .dot, .percentSign, 0x7E: true
@@ -84,7 +84,8 @@ struct EncodedRuns {
 
     // MARK: - Percent-encoding
 
-    /// Adds the percent-encoded parts of a token, and examines the others for digits; returns false if none is encoded.
+    /// Adds the percent-encoded parts of a token, and examines the others for digits; returns false if no part is
+    /// encoded.
     private mutating func addPercentRuns(_ token: Range<Int>) -> Bool {
         let known = runs.count
         let parts = text[token].split(whereSeparator: { $0 == .slash || $0 == .plus })
@@ -101,7 +102,7 @@ struct EncodedRuns {
 
     // MARK: - Base64 and hexadecimal digits
 
-    /// Examines the digits in a token and returns the index after what was read.
+    /// Examines the digits in a token and returns the index after the last one that was read.
     private mutating func scanDigits(_ token: Range<Int>, before limit: Int) -> Int {
         var next = token.upperBound
         var partEnd = token.lowerBound - 1
@@ -145,7 +146,7 @@ struct EncodedRuns {
         }
     }
 
-    /// Whether a run is too short to be distinguished from a word, but fills a value and has a valid length of base64.
+    /// Whether a run is too short to be distinguished from a word, but fills a value and has a valid length for base64.
     private func mayBeShortValue(_ run: Range<Int>, padding: Int) -> Bool {
         let shortest = padding > 0 ? Self.shortestPaddedValue : Self.shortestValue
         return run.count >= shortest && run.count.isMultiple(of: 4) && fillsValue(run)
@@ -214,13 +215,13 @@ struct EncodedRuns {
         return true
     }
 
-    /// The text that digits of base64 spell; nil where it is none.
+    /// Returns the text that base64 digits encode; nil if it is not text.
     private mutating func base64(_ run: Range<Int>, _ encoding: Encoding) -> EncodedRun? {
         switch Base64Probe.beginning(text, from: run.lowerBound, to: run.upperBound) {
         case .text:
             guard mayBeBase64Text(run), let decoded = try? encoding.decode(text[run]), Self.isText(decoded.bytes[...])
             else { return nil }
-            // Few bytes are UTF-8 by chance; that all of them are of ASCII is no chance.
+            // A few bytes may be valid UTF-8 by chance, but are hardly ever all ASCII.
             guard run.count >= Self.shortestRun || decoded.bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
             return EncodedRun(range: run, encoding: encoding, decoded: decoded)
         case .wideText:
@@ -238,7 +239,7 @@ struct EncodedRuns {
         }
     }
 
-    /// The text that is compressed in the bytes that digits spell; nil where it is none.
+    /// Returns the text that is compressed in the bytes that digits encode; nil if there is none.
     private mutating func compressed(
         _ run: Range<Int>,
         _ digits: Encoding,
@@ -260,7 +261,7 @@ struct EncodedRuns {
         return nil
     }
 
-    /// Hexadecimal digits including a letter; without one it is a number.
+    /// Whether a run is hexadecimal digits, including a letter; without a letter it is a number.
     private func isHex(_ run: Range<Int>) -> Bool {
         guard run.count.isMultiple(of: 2) else { return false }
         var hasLetter = false
@@ -271,7 +272,7 @@ struct EncodedRuns {
         return hasLetter
     }
 
-    /// Whether a run begins as one that decodes to UTF-16 or to something compressed.
+    /// Whether a run begins like one that decodes to UTF-16 or compressed data.
     private func hidesOther(_ run: Range<Int>) -> Bool {
         switch Base64Probe.beginning(text, from: run.lowerBound, to: run.upperBound) {
         case .gzip, .zlib, .zstandard, .wideText: true
@@ -295,7 +296,7 @@ struct EncodedRuns {
         return true
     }
 
-    /// Whether bytes are a login and its password behind a NUL each.
+    /// Whether bytes are a login and its password, each preceded by a NUL.
     private static func isLogin(_ bytes: ArraySlice<UInt8>) -> Bool {
         let parts = bytes.split(separator: 0, omittingEmptySubsequences: false)
         return parts.count == 3 && parts[0].isEmpty && parts.dropFirst().allSatisfy(isText)

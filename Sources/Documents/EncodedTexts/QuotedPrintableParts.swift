@@ -1,9 +1,9 @@
-/// Finds the parts of mails and of vCards that are written in quoted-printable.
+/// Finds the parts of mails and vCards that are in quoted-printable.
 struct QuotedPrintableParts {
     private static let encodingName = Array("quoted-printable".utf8)
     private static let encodingField = Array("content-transfer-encoding:".utf8)
     private static let boundaryParameter = Array("boundary=".utf8)
-    /// What a file of mails or of addresses begins with, in lower case.
+    /// The possible beginnings of a file with mails or vCards, in lower case.
     private static let beginnings = [
         "begin:v", "from ", "from:", "to:", "cc:", "bcc:", "subject:", "date:", "return-path:", "received:", "sender:",
         "reply-to:", "delivered-to:", "envelope-to:", "x-", "message-id:", "mime-version:", "content-",
@@ -13,14 +13,14 @@ struct QuotedPrintableParts {
 
     private let text: [UInt8]
     private var parts: [Range<Int>] = []
-    /// The lines that end a part, as the fields before it say.
+    /// The lines that end a part, according to the header fields before it.
     private var boundaries: [ArraySlice<UInt8>] = []
-    /// Where the part starts that is being read.
+    /// The start of the current part; nil outside parts.
     private var start: Int?
-    /// Whether the fields that are being read say that what follows is quoted-printable.
+    /// Whether the current header fields announce quoted-printable contents.
     private var isAnnounced = false
 
-    /// The parts of a text, in their order; none where it begins as neither a mail nor a vCard does.
+    /// Returns the parts of a text, in order; empty if the text does not begin like a mail or a vCard.
     static func find(in text: [UInt8]) -> [Range<Int>] {
         guard isMail(text) else { return [] }
         var finder = QuotedPrintableParts(text: text)
@@ -28,7 +28,7 @@ struct QuotedPrintableParts {
         return finder.parts
     }
 
-    /// The texts of encoded words; none where a text begins as neither a mail nor a vCard does.
+    /// Returns the texts of encoded words; empty if the text does not begin like a mail or a vCard.
     static func words(in text: [UInt8]) -> [Range<Int>] {
         isMail(text) ? EncodedWordCodec.texts(in: text, text.indices) : []
     }
@@ -49,7 +49,7 @@ struct QuotedPrintableParts {
         if let start { parts.append(start..<text.count) }
     }
 
-    /// Reads a line, and returns where the next one starts.
+    /// Reads a line, and returns the start of the next one.
     private mutating func read(_ line: Range<Int>, next: Int) -> Int {
         if start == nil {
             if line.isEmpty, isAnnounced {
@@ -68,7 +68,7 @@ struct QuotedPrintableParts {
         guard let start, endsPart(line) else { return next }
         if start < line.lowerBound { parts.append(start..<line.lowerBound) }
         self.start = nil
-        // The line may be the first of the next fields.
+        // The line may be the first of the next header fields.
         return text[line].starts(with: "--".utf8) ? next : line.lowerBound
     }
 
@@ -86,8 +86,9 @@ struct QuotedPrintableParts {
         if !boundary.isEmpty { boundaries.append(boundary) }
     }
 
-    /// A vCard's property that its parameters say is quoted-printable, with the line break before its name, which tells what it
-    /// is, and where the line behind it starts.
+    /// Returns a vCard property whose parameters declare it quoted-printable, and the start of the line after it.
+    ///
+    /// The range includes the line break before the property's name, because the name shows its meaning.
     private func property(in line: Range<Int>, next: Int) -> (range: Range<Int>, next: Int)? {
         guard let colon = text[line].firstIndex(of: .colon), text[line].first?.isLetter ?? false,
             let semicolon = text[line.lowerBound..<colon].firstIndex(of: .semicolon),
@@ -107,7 +108,7 @@ struct QuotedPrintableParts {
         line.count >= name.count && zip(text[line], name).allSatisfy { $0.lowercasedLetter == $1 }
     }
 
-    /// Where a name stands in a range, in either letter case.
+    /// Returns the place of a name in a range, in either letter case.
     private func place(of name: [UInt8], in range: Range<Int>) -> Range<Int>? {
         guard range.count >= name.count else { return nil }
         let start = (range.lowerBound...range.upperBound - name.count).first {

@@ -4,9 +4,9 @@ package enum SecretData {
 
     /// The objects of a text whose kind is Secret.
     package struct Objects {
-        /// The keys that lead to each, and the number of its document.
+        /// The keys that lead to each object, and the number of its document.
         private let places: Set<Place>
-        /// Where the documents behind the first begin, if the keys do not tell one from another.
+        /// The starts of the documents after the first, if their keys do not distinguish them.
         private let documents: [Int]
 
         private struct Place: Hashable {
@@ -44,13 +44,13 @@ package enum SecretData {
         private static let documentMark = Array("\n---".utf8)
     }
 
-    /// The values that make the objects around them Secrets.
+    /// Returns the values that make the objects around them Secrets.
     private static func kinds(in text: [UInt8], values: [AddressedValue]) -> [AddressedValue] {
         values.filter { $0.role == .value && $0.span.count == kind.count && $0.key == "kind" }
             .filter { text[$0.span.range].elementsEqual(kind) }
     }
 
-    /// The encoded values of a text, in order, except those that are already `covered`.
+    /// Returns the encoded values of a text, in order, except those that are already `covered`.
     static func runs(in text: [UInt8], values: [AddressedValue], outside covered: [Span]) -> [EncodedRun] {
         let secrets = Set(kinds(in: text, values: values).map { Array($0.keyPath.dropLast()) })
         guard !secrets.isEmpty else { return [] }

@@ -1,4 +1,4 @@
-/// The quoting of languages that escape with a backslash.
+/// The quoting of languages that use a backslash for escapes.
 struct BackslashCodec {
     /// The meaning of a language's escapes.
     enum Dialect {
@@ -8,8 +8,8 @@ struct BackslashCodec {
         case json
         /// The common subset of Lua, HOCON, HCL, Python, JavaScript and nginx.
         ///
-        /// A numeric escape without `x` or `u` is decimal in Lua and octal in Python, so it is left undecoded, as is
-        /// any other unknown escape.
+        /// A numeric escape without `x` or `u` is decimal in Lua and octal in Python, so it is left undecoded, like any
+        /// other unknown escape.
         case common
         /// `java.util.Properties.load`: an unknown escape means its second character.
         case properties
@@ -18,7 +18,7 @@ struct BackslashCodec {
     }
 
     let dialect: Dialect
-    /// The characters that must be escaped, besides control characters.
+    /// The characters that must be escaped, in addition to control characters.
     let reserved: [UInt8]
 
     static let json = BackslashCodec(dialect: .json, reserved: [.doubleQuote, .backslash])
@@ -145,7 +145,8 @@ struct BackslashCodec {
         return number
     }
 
-    /// The end of a continued line's break; in properties, including the blanks at the start of the next line.
+    /// The end of the line break of a continued line; in properties, including the blanks at the start of the next
+    /// line.
     private func continuation(_ raw: ArraySlice<UInt8>, at start: Int) -> Int? {
         var index = start + 1
         if raw[index] == .carriageReturn {

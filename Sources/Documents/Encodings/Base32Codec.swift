@@ -4,14 +4,14 @@
 package enum Base32Codec {
     /// The form of a base32 text.
     private struct Form {
-        /// Whether the last group is filled up with `=`.
+        /// Whether the last group is padded with `=`.
         var isPadded = true
         /// The number of digits in a full line; nil for a text on one line.
         var width: Int?
         /// The separator of lines.
         var separator: [UInt8] = [.newline]
 
-        /// Determines the form of a text; one that needs no padding counts as padded.
+        /// Determines the form of a text; a text that needs no padding counts as padded.
         init(of raw: ArraySlice<UInt8>) {
             if let lineEnd = raw.firstIndex(where: \.isWhitespace) {
                 width = lineEnd - raw.startIndex
@@ -25,7 +25,7 @@ package enum Base32Codec {
         init() {}
     }
 
-    /// The value of a digit.
+    /// The value of a digit; nil for any other byte.
     static func digitValue(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x41...0x5A: byte - 0x41
@@ -58,7 +58,7 @@ package enum Base32Codec {
         return text
     }
 
-    /// The digits of a value, without padding.
+    /// Returns the digits of a value, without padding.
     package static func digits(of value: [UInt8]) -> [UInt8] {
         var digits: [UInt8] = []
         digits.reserveCapacity(value.count / 5 * 8 + 8)
@@ -84,7 +84,8 @@ package enum Base32Codec {
     /// The minimum number of digits of a text; fewer may be the seed of a one-time password.
     private static let shortestText = 24
 
-    /// The text that digits spell, without the bits that are left over; nil if a byte is not a digit, or it is no text.
+    /// Returns the text that digits encode, without leftover bits; nil if a byte is not a digit, or the result is not
+    /// text.
     package static func text(of digits: ArraySlice<UInt8>) -> [UInt8]? {
         guard digits.count >= shortestText, digits.allSatisfy({ digitValue($0) != nil }), let bytes = bytes(of: digits),
             bytes.allSatisfy({ (0x20..<0x7F).contains($0) || $0.isWhitespace })
@@ -92,7 +93,7 @@ package enum Base32Codec {
         return bytes
     }
 
-    /// The bytes that digits spell, without the bits that are left over; nil if a byte is not a digit.
+    /// Returns the bytes that digits encode, without leftover bits; nil if a byte is not a digit.
     static func bytes(of raw: ArraySlice<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(raw.count / 8 * 5 + 5)

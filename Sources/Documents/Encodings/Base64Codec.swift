@@ -1,13 +1,13 @@
 /// Base64 (RFC 4648 sections 4 and 5), on one line or wrapped at any width.
 ///
-/// A text counts as base64 only if encoding its decoded bytes again gives the same text, so that an edit inside changes
-/// nothing but the value.
+/// A text counts as base64 only if encoding its decoded bytes again gives the same text, so that an edit inside it
+/// changes nothing but the value.
 package enum Base64Codec {
     /// The form of a base64 text.
     struct Form {
         /// Whether 62 and 63 are `-` and `_` instead of `+` and `/`.
         var usesURLAlphabet = false
-        /// Whether the last group is filled up with `=`.
+        /// Whether the last group is padded with `=`.
         var isPadded = true
         /// The number of digits in a full line; nil for a text on one line.
         var width: Int?
@@ -65,7 +65,7 @@ package enum Base64Codec {
         return DecodedText(opaque: bytes, spelledBy: raw)
     }
 
-    /// The value of a digit in either alphabet.
+    /// The value of a digit in either alphabet; nil for any other byte.
     static func digitValue(_ byte: UInt8) -> UInt8? {
         switch byte {
         case 0x41...0x5A: byte - 0x41
@@ -77,8 +77,8 @@ package enum Base64Codec {
         }
     }
 
-    /// Decodes digits of either alphabet, padded or not, with white space between them; nil if a byte is not a digit, or
-    /// if digits are left over.
+    /// Decodes digits of either alphabet, padded or not, with white space between them; nil if a byte is not a digit,
+    /// or if digits are left over.
     package static func bytes(ofDigits text: ArraySlice<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 4 * 3 + 3)

@@ -1,11 +1,11 @@
 internal import Archive
 
-/// A compressed text, as it stands in base64 in a setting: cloud-init's `gz+b64`, Terraform's `base64gzip`, a release of
-/// Helm, zlib and Zstandard of programs.
+/// Compressed text, as settings contain it in base64: cloud-init's `gz+b64`, Terraform's `base64gzip`, a Helm release,
+/// zlib and Zstandard data of programs.
 ///
-/// It is written anew without a time or a name, so that the same text gives the same bytes.
+/// It is compressed again without a time or a name, so that the same text gives the same bytes.
 enum CompressedCodec {
-    /// The longest text that is read, in bytes.
+    /// The maximum size in bytes of a decompressed text.
     static let limit = 1 << 24
 
     static func decode(_ raw: ArraySlice<UInt8>, as form: CompressedText.Form) throws(DocumentError) -> DecodedText {

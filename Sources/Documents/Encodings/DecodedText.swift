@@ -18,9 +18,9 @@ public struct DecodedText: Sendable {
         map = OffsetMap(identity: Span(raw.startIndex, raw.endIndex))
     }
 
-    /// The part of the encoded text for `span` of the value, extended to whole escapes.
+    /// Returns the part of the encoded text for `span` of the value, extended to whole escapes.
     ///
-    /// The offsets are those of the slice that was decoded. For an opaque encoding it is the whole spelling.
+    /// The offsets are those of the slice that was decoded. For an opaque encoding it is the whole encoded text.
     package func rawSpan(of span: Span) -> Span { map.rawSpan(of: span) }
 
     /// Appends the bytes of `raw` in `range` unchanged.
@@ -29,7 +29,7 @@ public struct DecodedText: Sendable {
         map.appendRun(at: range.lowerBound, count: range.count)
     }
 
-    /// Appends an ASCII character that `width` bytes from `index` encode.
+    /// Appends an ASCII character that is encoded by `width` bytes from `index` on.
     mutating func append(ascii byte: UInt8, at index: Int, width: Int) {
         bytes.append(byte)
         map.appendRun(at: index, count: 1, width: width)
@@ -46,7 +46,8 @@ public struct DecodedText: Sendable {
         append(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter, for: range)
     }
 
-    /// The escape that `raw` uses for each ASCII character, among those that begin with one of `introducers`.
+    /// Returns the escape that `raw` uses for each ASCII character, among the escapes that begin with one of
+    /// `introducers`.
     func escapes(in raw: ArraySlice<UInt8>, startingWith introducers: [UInt8]) -> [UInt8: ArraySlice<UInt8>] {
         var spellings: [UInt8: ArraySlice<UInt8>] = [:]
         for (index, piece) in map.pieces.enumerated() {

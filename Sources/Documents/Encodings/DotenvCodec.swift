@@ -1,8 +1,8 @@
 /// The encoding of values in Docker Compose's dotenv files.
 ///
-/// The rules are those of compose-go, `dotenv/parser.go` and `template/template.go`. Quotes are unescaped first; then,
-/// in double quotes, the escapes `\a \b \f \n \r \t \v \\ \" \$ \0ooo`; then, except in single quotes, `$NAME` and
-/// `${NAME…}` are interpolated, and `$$` is a dollar sign. Here interpolations stay literal.
+/// The rules are those of compose-go, `dotenv/parser.go` and `template/template.go`. First, quotes are removed; then,
+/// in double quotes, the escapes `\a \b \f \n \r \t \v \\ \" \$ \0ooo` are decoded; then, except in single quotes,
+/// `$NAME` and `${NAME…}` are interpolated, and `$$` is a dollar sign. Here interpolations stay literal.
 enum DotenvCodec {
     // MARK: - Decoding
 
@@ -126,7 +126,7 @@ enum DotenvCodec {
             if byte == .singleQuote { spelling.append(.backslash) }
             spelling.append(byte)
         }
-        // Backslashes pair up; an odd one would escape the closing quote.
+        // Backslashes form pairs; an odd one would escape the closing quote.
         guard value.reversed().prefix(while: { $0 == .backslash }).count.isMultiple(of: 2) else {
             throw .unrepresentable(at: value.count, "a single-quoted dotenv value cannot end with a backslash")
         }
@@ -148,7 +148,8 @@ enum DotenvCodec {
         return escapingDollars(escaped, as: [.backslash, .dollar])
     }
 
-    /// Escapes each dollar sign that would, or might with the text after the value, begin an interpolation.
+    /// Escapes each dollar sign that begins, or in combination with the text after the value might begin, an
+    /// interpolation.
     private static func escapingDollars(_ value: [UInt8], as escape: [UInt8]) -> [UInt8] {
         guard value.contains(.dollar) else { return value }
         var spelling: [UInt8] = []

@@ -1,10 +1,11 @@
-/// The text of an encoded word in the header of a mail, RFC 2047 section 4.2: `=40` for a byte, and `_` for a blank.
+/// The text of an encoded word in a mail header (RFC 2047 section 4.2): `=40` for a byte, and `_` for a blank.
 enum EncodedWordCodec {
     private static let mark: [UInt8] = [.equals, .question]
-    /// The names of what is UTF-8, in lower case.
+    /// The names of character sets that are UTF-8 or a subset of it, in lower case.
     private static let characterSets = ["utf-8", "us-ascii"].map { Array($0.utf8) }
 
-    /// The texts of the encoded words of a range, in their order: in `=?UTF-8?Q?J=C3=B6rg?=` that is `J=C3=B6rg`.
+    /// Returns the texts of the encoded words in a range, in order: in `=?UTF-8?Q?J=C3=B6rg?=`, the text is
+    /// `J=C3=B6rg`.
     static func texts(in text: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
         var texts: [Range<Int>] = []
         var index = range.lowerBound
@@ -19,10 +20,10 @@ enum EncodedWordCodec {
         return texts
     }
 
-    /// The longest word in bytes; the RFC allows 75, which some programs exceed.
+    /// The maximum length of a word in bytes; the RFC allows 75, which some programs exceed.
     private static let longestWord = 256
 
-    /// The text of the word whose character set begins at `start`.
+    /// Returns the text of the word whose character set begins at `start`.
     private static func word(behind start: Int, in text: [UInt8], before end: Int) -> Range<Int>? {
         let parts = text[start..<end].prefix(longestWord).prefix { !$0.isWhitespace }
             .split(separator: .question, maxSplits: 3, omittingEmptySubsequences: false)

@@ -6,7 +6,7 @@ extension Encoding {
         [.base64, .base64url, .base32, .hex, .gzip, .zlib, .zstandard, .shellWord].contains(self)
     }
 
-    /// Whether a value is the content of a YAML block scalar, which often is a text of its own.
+    /// Whether a value is the content of a YAML block scalar, which often is a text by itself.
     var isBlock: Bool {
         switch self {
         case .yamlLiteral, .yamlFolded: true
@@ -26,8 +26,8 @@ extension Encoding {
 
     /// Decodes a value.
     ///
-    /// What a language would only warn about, or reads differently from similar languages (an unknown escape such as
-    /// `\d`, a reference such as `${NAME}`), stays literal.
+    /// Anything about which a language would only warn, or that similar languages read differently (an unknown escape
+    /// such as `\d`, a reference such as `${NAME}`), stays literal.
     ///
     /// - Parameter raw: The encoded bytes, without the quotes around them. The offsets of the result are indices of
     ///   this slice.
@@ -105,7 +105,7 @@ extension Encoding {
     /// - Throws: `malformed` if the bytes are invalid in this encoding.
     public func decode(_ raw: [UInt8]) throws(DocumentError) -> DecodedText { try decode(raw[...]) }
 
-    /// The bytes that begin an escape.
+    /// The bytes that can begin an escape in an encoding.
     struct Escapes {
         var first: UInt8?
         var second: UInt8?
@@ -115,7 +115,7 @@ extension Encoding {
         var isAlways = false
     }
 
-    /// The escapes without which bytes are their own value.
+    /// The escapes of the encoding; bytes that contain none of them decode to themselves.
     var escapes: Escapes {
         switch self {
         case .bare, .line, .field, .tomlLiteral, .literal, .ini, .shellSingleQuoted: Escapes()

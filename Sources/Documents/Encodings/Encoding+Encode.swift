@@ -23,7 +23,7 @@ extension Encoding {
     ) throws(DocumentError) -> [UInt8] {
         if let raw, try decode(raw).bytes == value { return Array(raw) }
         let spelling = try spell(value, like: raw, in: surroundings)
-        // A final check: a text that would not decode to the value is not written.
+        // As a final check, a text that would not decode to the value is not written.
         guard try decode(spelling).bytes == value else {
             throw .unrepresentable(at: 0, "the \(rawValue) encoding has no spelling of the value")
         }

@@ -1,8 +1,8 @@
 /// The encoding of a value in the surrounding text.
 ///
-/// An encoding is transparent or opaque. In a transparent one (a JSON string), each byte of the value has its own place
-/// in the text, so that a part can be replaced and the rest stays as written. In an opaque one (base64), the value must
-/// be encoded again as a whole.
+/// An encoding is transparent or opaque. In a transparent one, such as a JSON string, each byte of the value has its
+/// own place in the text, so that a part can be replaced while the rest stays as written. In an opaque one, such as
+/// base64, the value must be encoded again as a whole.
 public enum Encoding: Hashable, Sendable {
     /// The inside of a JSON string (RFC 8259 section 7).
     case jsonString
@@ -42,14 +42,13 @@ public enum Encoding: Hashable, Sendable {
     case shellSingleQuoted
     /// The inside of a double-quoted shell word.
     case shellDoubleQuoted
-    /// A shell word of several parts, with their quotes, or with backslashes outside quotes; opaque.
+    /// A shell word with several parts and their quotes, or with backslashes outside quotes; opaque.
     case shellWord
     /// A word without quotes, which ends at white space or at a delimiter of its format.
     case bare
     /// A line or a part of one, unescaped: prose, and unquoted values that are more than a bare word.
     case line
-    /// A field of a table with colons, commas, semicolons, bars or tabs as separators: `/etc/passwd`, CSV without
-    /// quotes.
+    /// A field of a table separated by colons, commas, semicolons, bars or tabs: `/etc/passwd`, CSV without quotes.
     case field
     /// A field of `~/.pgpass`, in which a backslash escapes a colon or another backslash.
     case pgpassField
@@ -73,19 +72,19 @@ public enum Encoding: Hashable, Sendable {
     case base64url
     /// Base32 (RFC 4648 section 6) in upper case, padded or not, wrapped or not; opaque.
     case base32
-    /// Text compressed with gzip, RFC 1952; opaque, and always inside of another encoding.
+    /// Text compressed with gzip (RFC 1952); opaque, and always inside another encoding.
     case gzip
-    /// Text compressed with zlib, RFC 1950; opaque, and always inside of another encoding.
+    /// Text compressed with zlib (RFC 1950); opaque, and always inside another encoding.
     case zlib
-    /// Text compressed with Zstandard, RFC 8878; opaque, and always inside of another encoding.
+    /// Text compressed with Zstandard (RFC 8878); opaque, and always inside another encoding.
     case zstandard
-    /// Quoted-printable, RFC 2045 section 6.7: mails and vCards.
+    /// Quoted-printable (RFC 2045 section 6.7), as in mails and vCards.
     case quotedPrintable
-    /// The text of an encoded word in the header of a mail, RFC 2047 section 4.2.
+    /// The text of an encoded word in a mail header (RFC 2047 section 4.2).
     case encodedWord
-    /// A value of LDIF that is folded, RFC 2849: a line break and a space in it stand for nothing.
+    /// A folded LDIF value (RFC 2849), in which a line break followed by a space means nothing.
     case ldifFolded
-    /// UTF-16 with the low byte first, of a whole file or of what base64 decodes to.
+    /// Little-endian UTF-16 of a whole file, or of the data that base64 decodes to.
     case utf16LittleEndian
     /// Big-endian UTF-16 of a whole file.
     case utf16BigEndian

@@ -1,4 +1,4 @@
-/// Fields of tables that can be quoted or escaped.
+/// The encodings of table fields that can be quoted or escaped.
 enum FieldCodec {
     // MARK: - CSV, RFC 4180 section 2
 

@@ -1,4 +1,4 @@
-/// Hexadecimal digits, two for each byte, in one letter case.
+/// Hexadecimal digits, two per byte, in one letter case.
 enum HexCodec {
     static func decode(_ raw: ArraySlice<UInt8>) throws(DocumentError) -> DecodedText {
         guard raw.count.isMultiple(of: 2) else {

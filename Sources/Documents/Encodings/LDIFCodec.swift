@@ -1,4 +1,4 @@
-/// A value of LDIF on several lines, RFC 2849 note 2: a line break and the space behind it stand for nothing.
+/// An LDIF value on several lines (RFC 2849 note 2), in which a line break followed by a space means nothing.
 enum LDIFCodec {
     static func decode(_ raw: ArraySlice<UInt8>) -> DecodedText {
         var text = DecodedText(startingAt: raw.startIndex, capacity: raw.count)
@@ -18,7 +18,7 @@ enum LDIFCodec {
         return text
     }
 
-    /// Spells a value on one line, as a line of any length is valid.
+    /// Encodes a value on one line, because a line may have any length.
     static func encode(_ value: [UInt8]) throws(DocumentError) -> [UInt8] {
         if let index = value.firstIndex(where: { $0.isLineBreak || $0 == 0 }) {
             throw .unrepresentable(at: index, "a value of LDIF cannot hold a line break or a NUL")

@@ -1,7 +1,7 @@
-/// The places of a decoded text's bytes in the encoded text.
+/// Maps the bytes of a decoded text to their places in the encoded text.
 ///
 /// It keeps one piece for each run of literal bytes and one for each escape, so its size depends on the number of
-/// escapes rather than of bytes.
+/// escapes rather than the number of bytes.
 struct OffsetMap: Sendable {
     /// A part of the decoded text, up to the next piece.
     struct Piece: Sendable {
@@ -17,7 +17,7 @@ struct OffsetMap: Sendable {
 
     /// The pieces, in order.
     ///
-    /// Between two of them the encoded text may have bytes that decode to nothing.
+    /// Between two pieces, the encoded text may have bytes that decode to nothing.
     private(set) var pieces: [Piece] = []
     /// The number of decoded bytes.
     private(set) var decodedCount = 0
@@ -48,7 +48,7 @@ struct OffsetMap: Sendable {
         raw.end = start + count * width
     }
 
-    /// Adds `count` bytes that `span` encodes together; none for a continued line.
+    /// Adds `count` bytes that `span` encodes together; zero for the line break of a continued line.
     mutating func appendEscape(_ span: Span, count: Int) {
         if count > 0 {
             pieces.append(Piece(decoded: decodedCount, raw: span.start, escapeCount: span.count))
@@ -57,7 +57,7 @@ struct OffsetMap: Sendable {
         raw.end = span.end
     }
 
-    /// The encoded bytes of `span`, extended to whole escapes.
+    /// Returns the encoded bytes of `span`, extended to whole escapes.
     ///
     /// Takes time logarithmic in the number of escapes.
     func rawSpan(of span: Span) -> Span {

@@ -1,8 +1,10 @@
-/// Quoted-printable, RFC 2045 section 6.7: `=40` for a byte, and an equals sign before a soft line break, which is not part of the text.
+/// Quoted-printable (RFC 2045 section 6.7): `=40` for a byte, and an equals sign before a soft line break, which is not
+/// part of the text.
 enum QuotedPrintableCodec {
     /// Decodes a part of a mail.
     ///
-    /// An equals sign that begins no escape stands for itself, and so do escapes of bytes beyond ASCII that make no UTF-8.
+    /// An equals sign that does not begin an escape is literal, and so are escapes of non-ASCII bytes if the result is
+    /// not valid UTF-8.
     static func decode(_ raw: ArraySlice<UInt8>) -> DecodedText {
         let text = decode(raw, upTo: 0xFF)
         return String(validating: text.bytes, as: UTF8.self) != nil ? text : decode(raw, upTo: 0x7F)
@@ -36,7 +38,7 @@ enum QuotedPrintableCodec {
         return high << 4 | low
     }
 
-    /// The end of a line break that is none, where one starts.
+    /// The end of the soft line break at `start`; nil if there is none.
     private static func softBreak(at start: Int, in raw: ArraySlice<UInt8>) -> Int? {
         let blanksEnd = raw[(start + 1)...].firstIndex { !$0.isBlank } ?? raw.endIndex
         guard blanksEnd < raw.endIndex, raw[blanksEnd].isLineBreak else { return nil }
@@ -44,9 +46,9 @@ enum QuotedPrintableCodec {
         return blanksEnd + (isPair ? 2 : 1)
     }
 
-    /// Spells a value.
+    /// Encodes a value.
     ///
-    /// Where the old spelling went over the end of a line, the new one starts behind it, so that no line grows too long.
+    /// If the old encoded text contained a soft line break, the new one starts with it, so that no line grows too long.
     static func encode(_ value: [UInt8], like raw: ArraySlice<UInt8>?) -> [UInt8] {
         var spelling: [UInt8] = []
         var known: [UInt8: ArraySlice<UInt8>] = [:]

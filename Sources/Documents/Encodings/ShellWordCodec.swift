@@ -1,6 +1,6 @@
-/// A shell word with adjacent quoted and unquoted parts, and with backslashes before single characters.
+/// A shell word with adjacent quoted and unquoted parts, or with backslashes before single characters.
 ///
-/// POSIX.1-2024, Shell Command Language, section 2.2.
+/// Source: POSIX.1-2024, Shell Command Language, section 2.2.
 enum ShellWordCodec {
     private static let ansi = BackslashCodec(dialect: .common, reserved: [.singleQuote, .backslash])
 
@@ -30,7 +30,7 @@ enum ShellWordCodec {
         return DecodedText(opaque: bytes, spelledBy: raw)
     }
 
-    /// The length of a line break at `index`, which a backslash before it removes; 0 if there is none.
+    /// The length of the line break at `index`, which a backslash before it removes; 0 if there is none.
     private static func lengthOfLineBreak(at index: Int, in text: ArraySlice<UInt8>) -> Int {
         if text[index] == .newline { return 1 }
         let isPair = text[index] == .carriageReturn && index + 1 < text.endIndex && text[index + 1] == .newline
@@ -39,7 +39,7 @@ enum ShellWordCodec {
 
     // MARK: - Encoding
 
-    /// Spells a value as one word: unchanged if possible, with backslashes if the old word has no quotes, otherwise in
+    /// Encodes a value as one word: unchanged if possible, with backslashes if the old word has no quotes, otherwise in
     /// single quotes.
     static func encode(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) -> [UInt8] {
         if let index = value.firstIndex(of: 0) {
@@ -56,8 +56,10 @@ enum ShellWordCodec {
         return Array(quoted.joined(separator: [.backslash, .singleQuote]))
     }
 
-    /// How a word spells its bytes, if each stands alone, as `printf %q` of bash and `${(q)}` of zsh write them: behind a
-    /// backslash, or a line break as `$'\n'`; nil for a word with other quotes.
+    /// Returns how a word spells each of its bytes, if it quotes them one by one; nil for a word with other quotes.
+    ///
+    /// This is the style of bash's `printf %q` and zsh's `${(q)}`: a backslash before the byte, or `$'\n'` for a line
+    /// break.
     private static func spellings(in raw: ArraySlice<UInt8>) -> [UInt8: [UInt8]]? {
         var spellings: [UInt8: [UInt8]] = [.newline: Array("$'\\n'".utf8), .tab: Array("$'\\t'".utf8)]
         var index = raw.startIndex
@@ -86,7 +88,7 @@ enum ShellWordCodec {
 
     private static func isPlain(_ byte: UInt8) -> Bool { VerbatimRules.isBareByte(byte) && !globs.contains(byte) }
 
-    /// The characters that expand an unquoted word to file names or a home folder.
+    /// The characters that make a shell expand an unquoted word to file names or a home folder.
     private static let globs: [UInt8] = [.asterisk, .question, .exclamation, UInt8(ascii: "~")]
 
     // MARK: - Words
@@ -104,7 +106,7 @@ enum ShellWordCodec {
         var end: Int
     }
 
-    /// Returns the quoted part that begins at `start`; nil if none does, or if the quote is not closed.
+    /// Returns the quoted part that begins at `start`; nil if there is none, or if the quote is not closed.
     private static func quotedPart(at start: Int, in text: ArraySlice<UInt8>) -> Part? {
         var open = start
         var quote: Quote
@@ -127,7 +129,7 @@ enum ShellWordCodec {
 
     /// Returns the word that begins at `start`, if it is more than one quoted text or one run of plain bytes.
     ///
-    /// Nil if the shell expands a part of the word, because that could not be written again.
+    /// Nil if the shell expands a part of the word, because such a word cannot be written again.
     static func composedWord(in text: ArraySlice<UInt8>, from start: Int) -> Range<Int>? {
         var index = start
         var parts = 0
@@ -148,7 +150,7 @@ enum ShellWordCodec {
                 guard index + 1 < text.endIndex else { return nil }
                 let lineBreak = lengthOfLineBreak(at: index + 1, in: text)
                 let next = index + 1 + lineBreak
-                // Behind a continued line the word goes on, or has ended before it.
+                // After a line continuation, either the word continues, or it has already ended before it.
                 if lineBreak > 0, next == text.endIndex || isEnd(text[next]) { return nil }
                 isEscaped = true
                 index += max(1, lineBreak)

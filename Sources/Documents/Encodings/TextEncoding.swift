@@ -10,8 +10,8 @@ enum TextEncoding {
     /// The number of leading bytes examined for UTF-16 without a byte order mark.
     private static let sample = 256
 
-    /// The decoded text of bytes that look like UTF-16 or UTF-32, by a byte order mark or a NUL in every other leading
-    /// byte; nil if they do not, or do not decode to text.
+    /// Decodes bytes that look like UTF-16 or UTF-32, because of a byte order mark or a NUL in every other leading
+    /// byte; nil if they do not look so, or do not decode to text.
     static func wide(_ bytes: [UInt8]) -> (encoding: Encoding, text: DecodedText)? {
         guard let encoding = wideEncoding(of: bytes), let text = try? encoding.decode(bytes) else { return nil }
         let controls = text.bytes.count(where: \.isForeignToText)
@@ -47,7 +47,7 @@ enum TextEncoding {
                 controls &+= byte.isForeignToText ? 1 : 0
             }
             // Half of compressed or compiled bytes are non-ASCII, and many are control characters; text has few of
-            // both.
+            // either.
             self = controls * 100 <= bytes.count && beyondASCII * 3 <= bytes.count ? .eightBit : .none
         }
     }
@@ -62,7 +62,7 @@ enum TextEncoding {
         while place &+ 8 <= bytes.byteCount {
             let word = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self)
             all |= word
-            // It is nonzero if one of the bytes is zero.
+            // It is nonzero if any of the bytes is zero.
             zeros |= (word &- lowest) & ~word & highest
             place &+= 8
         }

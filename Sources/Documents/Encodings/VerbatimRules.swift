@@ -1,4 +1,4 @@
-/// The values that encodings without escapes can represent.
+/// The rules for values that encodings without escapes can represent.
 enum VerbatimRules {
     /// Checks that `value` can be written unchanged in `encoding`.
     static func check(
@@ -35,14 +35,14 @@ enum VerbatimRules {
         }
     }
 
-    /// Checks a bare word; a byte that the old word contains is assumed to be harmless at this place.
+    /// Checks a bare word; a byte that also occurs in the old word is assumed to be harmless at this place.
     private static func checkBare(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) {
         for (index, byte) in value.enumerated() where !isBareByte(byte) && raw?.contains(byte) != true {
             throw .unrepresentable(at: index, "a word without quotes cannot hold white space, quotes or delimiters")
         }
     }
 
-    /// Checks a field; a separator character that the old field contains does not separate at this place.
+    /// Checks a field; a separator that also occurs in the old field does not separate fields at this place.
     private static func checkField(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) {
         let separators: [UInt8] = [.colon, .comma, .semicolon, .pipe, .tab]
         if let first = value.first, let last = value.last, first.isBlank || last.isBlank {
@@ -58,7 +58,7 @@ enum VerbatimRules {
         }
     }
 
-    /// Checks a TOML literal; only between three quotes is a line break allowed.
+    /// Checks a TOML literal; a line break is allowed only between three quotes.
     private static func checkTOMLLiteral(_ value: [UInt8], like raw: ArraySlice<UInt8>?) throws(DocumentError) {
         let holdsLines = raw?.contains(.newline) ?? false
         for (index, byte) in value.enumerated() {

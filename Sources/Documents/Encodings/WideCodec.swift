@@ -32,7 +32,7 @@ struct WideCodec {
         return text.utf16.flatMap { bytes(of: UInt32($0)) }
     }
 
-    /// A character, or nil, and the number of bytes that encode it.
+    /// Returns the character at an index, or nil if it is invalid, and the number of bytes that encode it.
     private func scalar(at index: Int, in raw: ArraySlice<UInt8>) -> (value: UInt32?, count: Int) {
         guard let unit = unit(at: index, in: raw) else { return (nil, raw.endIndex - index) }
         guard width == 2, (0xD800..<0xE000).contains(unit) else { return (unit, width) }

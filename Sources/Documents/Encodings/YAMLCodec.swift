@@ -84,7 +84,8 @@ enum YAMLCodec {
 
     /// Appends the bytes before the next one for which `stops` is true, and folds line breaks.
     ///
-    /// A single line break, with the blanks around it, becomes a space; of several the first is dropped.
+    /// A single line break becomes a space, together with the blanks around it; of several line breaks, the first is
+    /// dropped.
     ///
     /// - Returns: The index of the stopping byte, or of a point to continue from.
     private static func appendFolding(

@@ -1,4 +1,4 @@
-/// The rules for plain YAML scalars: what can be written as one, and what type a reader gives it.
+/// The rules for plain YAML scalars: which values can be written as one, and which type a reader gives to a scalar.
 enum YAMLPlain {
     /// The type of a plain scalar by YAML 1.1 or by YAML 1.2's core schema.
     enum Resolution: Equatable {
@@ -48,7 +48,7 @@ enum YAMLPlain {
         }
     }
 
-    /// Checks for a colon before a blank, which ends a plain scalar, and a number sign after one, which begins a
+    /// Checks for a colon before a blank, which ends a plain scalar, and a number sign after a blank, which begins a
     /// comment.
     private static func checkSeams(_ bytes: [UInt8]) throws(DocumentError) {
         for (index, (left, right)) in zip(bytes, bytes.dropFirst()).enumerated() {
@@ -100,10 +100,10 @@ enum YAMLPlain {
         return [word, upper, String(word[..<letter]) + upper[letter..<rest] + word[rest...]]
     }
 
-    /// The type of a plain scalar by any of the rules in use.
+    /// Returns the type of a plain scalar by any of the rules in use.
     ///
-    /// The types of YAML 1.1 (yaml.org/type) and of YAML 1.2 section 10.3.2 are combined, because the file does not say
-    /// who reads it.
+    /// The types of YAML 1.1 (yaml.org/type) and of YAML 1.2 section 10.3.2 are combined, because the file does not
+    /// show which program reads it.
     static func resolve(_ scalar: ArraySlice<UInt8>) -> Resolution {
         guard scalar.count <= 6, let word = words[String(decoding: scalar, as: UTF8.self)] else {
             return resolveNumber(scalar)
@@ -131,7 +131,7 @@ enum YAMLPlain {
         return isDate(scalar) ? .timestamp : .string
     }
 
-    /// `1:30:00` is a base-60 number in YAML 1.1, and may be the time of a date.
+    /// Resolves `1:30:00`, which is a base-60 number in YAML 1.1, and may be the time in a timestamp.
     private static func resolveClock(_ scalar: ArraySlice<UInt8>, _ digits: ArraySlice<UInt8>) -> Resolution {
         if isDate(scalar) { return .timestamp }
         let groups = digits.split(separator: .colon, omittingEmptySubsequences: false)

@@ -1,17 +1,17 @@
 /// The suffixes of copies and templates: `hosts.orig`, `shadow-`, `.env.bak2`, `main.tf.20240131`, `a.conf~`.
 ///
-/// A copy is read in the format of the name without them.
+/// A copy is read in the format of the name without the suffixes.
 package enum CopySuffix {
     /// The suffixes of an earlier state of a file.
     private static let backups: [StaticString] = [
         ".bak", ".backup", ".bkp", ".bk", ".old", ".orig", ".original", ".save", ".saved", ".working", ".copy", ".prev",
         ".previous", ".last", ".dpkg-old", ".dpkg-bak", ".ucf-old", ".rpmsave", ".rpmorig", ".pacsave", " copy", "~",
     ]
-    /// The words that end the name of an earlier state of a file, and those of programs as well.
+    /// The words that end the name of an earlier state of a file, but also the names of programs.
     private static let words: [StaticString] = [
         "-bak", "-backup", "-old", "-orig", "-copy", "_bak", "_backup", "_old", "_orig", "_copy",
     ]
-    /// The suffixes of files that are not in use, or not yet: templates, samples, what a package brings.
+    /// The suffixes of files that are not in use, or not yet: templates, samples, and files that a package installs.
     private static let others: [StaticString] = [
         ".new", ".tmp", ".temp", ".off", ".disabled", ".inactive", ".example", ".sample", ".dist", ".default",
         ".template", ".tmpl", ".tpl", ".j2", ".jinja2", ".gotmpl", ".ctmpl", ".erb", ".in", ".dpkg-dist", ".dpkg-new",
@@ -19,9 +19,9 @@ package enum CopySuffix {
     ]
     private static let suffixes = backups + words + others
 
-    /// Whether the last suffix of a name, perhaps with a running number, is that of an earlier state of a file.
+    /// Whether the last suffix of a name, possibly followed by a running number, is that of an earlier state of a file.
     ///
-    /// A word counts only behind the name of a file of settings: `env-backup` and `app.conf_old` are copies, while
+    /// A word counts only after the name of a settings file: `env-backup` and `app.conf_old` are copies, whereas
     /// `create_backup` is a program.
     package static func isBackup(_ name: [UInt8]) -> Bool {
         let plain = name[..<(name.count - name.reversed().prefix(while: \.isDigit).count)]
@@ -33,7 +33,7 @@ package enum CopySuffix {
         }
     }
 
-    /// Returns `name` without these suffixes, as long as something is left.
+    /// Returns `name` without these suffixes, as long as something remains.
     static func removed(from name: [UInt8]) -> [UInt8] {
         var name = name[...]
         while let end = endOfOriginal(name), end > 0 { name = name[..<end] }
@@ -74,7 +74,7 @@ package enum CopySuffix {
         {
             return start - 1
         }
-        // A running number: without the digits, the rest must have a copy's suffix, or be a name with a dot.
+        // For a running number, the rest without the digits must have a copy's suffix, or be a name with a dot.
         var word = name.endIndex
         while word > 0, name[word - 1].isDigit { word -= 1 }
         guard word > 0, name.count - word <= 3 else { return nil }

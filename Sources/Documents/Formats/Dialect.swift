@@ -24,7 +24,7 @@ struct Dialect {
     var namesSites = false
     /// Whether `''` delimits a multi-line string, as in Nix.
     var hasIndentedStrings = false
-    /// Whether `[[` and `]]` delimit a string of any lines, as in Lua.
+    /// Whether `[[` and `]]` delimit a string that may span several lines, as in Lua.
     var hasLongBrackets = false
     /// Whether `#define NAME value` assigns, as in C.
     var hasDefinitions = false

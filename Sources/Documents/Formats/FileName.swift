@@ -1,4 +1,4 @@
-/// What the name of a file reveals about its contents.
+/// The properties of a file's name that reveal something about its contents.
 struct FileName {
     /// The last component of the path in lower case, without the suffixes of copies and templates.
     let base: String
@@ -31,12 +31,12 @@ struct FileName {
             || ["conf", "cfg", "cnf"].contains(fileExtension) || Dialect.ofName(self).family != .configuration
     }
 
-    /// Whether it is a dotenv file: `.env`, `.env.local`, `web.env`, `env`.
+    /// Whether the file is a dotenv file: `.env`, `.env.local`, `web.env`, `env`.
     var isDotenv: Bool {
         fileExtension == "env" || base == "env" || (base.hasPrefix(".env.") && formatByExtension == nil)
     }
 
-    /// Whether it is a shell script or has a shell's quoting.
+    /// Whether the file is a shell script or uses a shell's quoting.
     var isShell: Bool {
         switch fileExtension {
         case "sh", "bash", "zsh", "ksh", "dockerfile", "mk", "envrc": return true
@@ -49,7 +49,7 @@ struct FileName {
             ].contains(base)
     }
 
-    /// Whether it is written for people.
+    /// Whether the file is written for people.
     var isProse: Bool {
         switch fileExtension {
         case "md", "markdown", "rst", "adoc", "txt", "org", "tex", "text", "log", "eml": true
@@ -57,14 +57,14 @@ struct FileName {
         }
     }
 
-    /// Whether it is XML or HTML.
+    /// Whether the file is XML or HTML.
     var isMarkup: Bool {
         [
             "xml", "html", "htm", "xhtml", "svg", "plist", "xsd", "wsdl", "config", "csproj", "pom", "mobileconfig",
         ].contains(fileExtension)
     }
 
-    /// Whether it is a database dump or script.
+    /// Whether the file is a database dump or script.
     var isSQL: Bool { fileExtension == "sql" }
 
     /// The format determined by the extension alone.
@@ -87,8 +87,8 @@ struct FileName {
         "queues.conf", "ari.conf", "res_ldap.conf", "res_odbc.conf", "cdr_mysql.conf",
     ]
 
-    /// The key path of a file that is one bare value: its name, after that of a folder of secrets, and without an
-    /// extension that describes the value.
+    /// The key path of a file that consists of one bare value: the file's name, after that of its folder if that is a
+    /// folder of secrets, and without an extension that describes the value.
     var bareValueAddress: Address? {
         guard !stem.isEmpty else { return nil }
         let outer = Self.secretFolders.contains(folder) ? Address(nil, folder) : nil

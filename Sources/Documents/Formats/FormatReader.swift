@@ -8,7 +8,7 @@ struct FormatReader {
     private let name: FileName
     /// Whether the text is UTF-8, as YAML requires.
     private let isUTF8: Bool
-    /// Whether the text is a file's own.
+    /// Whether the text is the file's own rather than a nested one.
     private let isFile: Bool
     /// The table format that the file's name indicates.
     private let table: NamedTable?
@@ -28,7 +28,7 @@ struct FormatReader {
         return reader.read(as: format ?? reader.recognise())
     }
 
-    /// The format recognised for a file's text.
+    /// Returns the format recognised for a file's text.
     static func format(of text: [UInt8], in range: Range<Int>, name: FileName, isUTF8: Bool) -> Format {
         FormatReader(text, range, name: name, isUTF8: isUTF8, isFile: true).recognise()
     }
@@ -128,7 +128,7 @@ struct FormatReader {
         return next.isLetter || next == .exclamation || next == .question
     }
 
-    /// The one word that the text consists of.
+    /// The single word of which the text consists; nil if it is anything else.
     private var bareWord: Range<Int>? {
         let word = text.trimmed(range)
         guard !word.isEmpty, !text[word].contains(where: \.isWhitespace) else { return nil }
@@ -217,7 +217,7 @@ struct FormatReader {
     private func readProse() -> Reading {
         guard let word = bareWord else { return ProseReader.read(text, in: range) }
         var reading = Reading(as: .prose)
-        // No delimiter of a format ends the word, so it could be replaced by any line.
+        // No delimiter of a format ends the word, so any line could replace it.
         reading.add(isFile ? name.bareValueAddress : nil, word, .line)
         return reading
     }

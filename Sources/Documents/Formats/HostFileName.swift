@@ -1,9 +1,9 @@
 /// Recognises files named after a host, whose last label is not an extension: `sites-available/wren.org` is not an Org
-/// outline, and `bind/db.wren.pl` not a Perl program.
+/// outline, and `bind/db.wren.pl` is not a Perl program.
 package enum HostFileName {
     /// Top-level domains that are also extensions of programs or texts.
     private static let extensions: Set<String> = ["cc", "md", "org", "pl", "py", "rs", "sh"]
-    /// Those that rarely belong to scripts beside zone files.
+    /// The extensions among them that scripts next to zone files rarely have.
     private static let extensionsOfZones: Set<String> = ["cc", "org", "pl"]
     private static let foldersOfSites: Set<String> = [
         "conf.avail", "sites-available", "sites-enabled", "streams-enabled", "vhosts", "vhosts.d",
@@ -17,7 +17,7 @@ package enum HostFileName {
     /// - Parameters:
     ///   - name: the last component, in lower case.
     ///   - folder: the component before it, in lower case; empty if there is none.
-    /// - Returns: whether it is, judging by the text after its last dot and by its folder.
+    /// - Returns: true if it is, judging by the text after its last dot and by its folder.
     package static func contains(_ name: String, inFolder folder: String) -> Bool {
         guard let dot = name.utf8.lastIndex(of: .dot), dot > name.utf8.startIndex else { return false }
         let label = String(name[name.utf8.index(after: dot)...])

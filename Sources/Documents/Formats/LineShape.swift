@@ -4,19 +4,19 @@ struct LineShape {
     private var lines = 0
     private var comments = 0
     private var sections = 0
-    /// `KEY=value` with the name of an environment variable.
+    /// Lines of the form `KEY=value` with the name of an environment variable.
     private var dotenv = 0
-    /// Any name, `=` or `:`, and a value.
+    /// Lines with any name, `=` or `:`, and a value.
     private var settings = 0
-    /// `key:` or `- item`.
+    /// Lines of the form `key:` or `- item`.
     private var yaml = 0
     /// Lines that end with `;` or a bracket that opens or closes a block.
     private var blocks = 0
-    /// Lines of a name and one word.
+    /// Lines consisting of a name and one word.
     private var pairs = 0
     /// Indented names whose values are on the next lines.
     private var nestings = 0
-    /// The first line that is not a comment is a section.
+    /// Whether the first line that is not a comment is a section.
     private(set) var startsWithSection = false
     private var startsWithDocumentMark = false
 
@@ -30,7 +30,7 @@ struct LineShape {
         }
     }
 
-    /// A non-letter that names of settings may contain.
+    /// Whether a byte is a non-letter that may occur in the names of settings.
     private static func isNameMark(_ byte: UInt8) -> Bool {
         byte == .dot || byte == .dash || byte == .slash || byte == .doubleQuote
     }
@@ -55,7 +55,7 @@ struct LineShape {
             yaml += 1
             index += 2
         }
-        // A shell's `export KEY=value`, OpenWrt's `option name 'value'`.
+        // These are a shell's `export KEY=value` and OpenWrt's `option name 'value'`.
         for prefix: StaticString in ["export ", "option ", "list "]
         where text.has(prefix, at: index, before: line.upperBound) { index += prefix.utf8CodeUnitCount }
         let nameStart = index
@@ -87,21 +87,21 @@ struct LineShape {
 
     private var content: Int { lines - comments }
 
-    /// Every line is a variable or a comment.
+    /// Whether every line is a variable or a comment.
     var looksLikeDotenv: Bool { content > 0 && dotenv == content }
 
-    /// There are sections, and at least half of the other lines are settings.
+    /// Whether there are sections, and at least half of the other lines are settings.
     var looksLikeINI: Bool {
         sections > 0 && startsWithSection && settings * 2 >= content - sections && blocks * 4 <= content
     }
 
-    /// There are keys with lines below them, as in YAML and no other format.
+    /// Whether there are keys with lines nested below them, as only YAML has.
     var isNestedYAML: Bool { mayBeYAML && nestings > 0 }
 
-    /// It is worth trying to read the text as YAML.
+    /// Whether it is worth trying to read the text as YAML.
     var mayBeYAML: Bool { startsWithDocumentMark || yaml * 3 >= content && yaml > 0 && blocks * 4 <= content }
 
-    /// At least a third of the lines are settings, or lines of a block.
+    /// Whether at least a third of the lines are settings or lines of a block, or at least half if pairs count, too.
     var looksLikeSettings: Bool {
         let found = settings + blocks
         return found > 0 && found * 3 >= content || pairs > 0 && (found + pairs) * 2 >= content

@@ -1,7 +1,7 @@
-// Looks into JSON that somebody else writes, where what is missing, or of another type, is simply not there.
+// Looks up values in JSON from other programs, where missing values and values of another type are treated alike.
 
 extension JSONValue {
-    /// The member of that name, where the value is an object that has it.
+    /// The member with that name; nil if the value is not an object, or has no such member.
     package subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
@@ -17,23 +17,23 @@ extension JSONValue {
         }
     }
 
-    /// The elements of an array; none for anything else.
+    /// The elements of an array; empty for anything else.
     package var elements: [JSONValue] {
         if case .array(let elements) = self { elements } else { [] }
     }
 
-    /// The members of an object; none for anything else.
+    /// The members of an object; empty for anything else.
     package var members: [Member] {
         if case .object(let members) = self { members } else { [] }
     }
 
-    /// The whole number that the value is or spells.
+    /// The whole number that the value is, or that its text spells; nil for anything else.
     package var number: Int? { scalar.flatMap(Int.init) }
 
     /// Whether the value is `true`.
     package var isTrue: Bool { self == .bool(true) }
 
-    /// Whether the value says nothing: null, an empty text, list or object.
+    /// Whether the value is empty: null, or an empty text, list or object.
     package var isEmpty: Bool {
         switch self {
         case .null: true

@@ -6,7 +6,8 @@ extension JSONValue {
         try self.init(parsing: bytes, fractionsAsText: false)
     }
 
-    /// Reads a JSON text from another program: the same, but a non-integer number becomes a string of its digits.
+    /// Reads a JSON text from another program: like the other initializer, but a non-integer number becomes a string of
+    /// its digits.
     ///
     /// - Throws: ``DocumentError`` with code `malformed` and the place.
     package init(parsingForeign bytes: [UInt8]) throws(DocumentError) {

@@ -3,7 +3,7 @@ extension JSONValue {
     public enum Layout: Hashable, Sendable {
         /// One line without white space.
         case line
-        /// One member a line, indented by two spaces, with a final newline.
+        /// One member per line, indented by two spaces, with a final newline.
         case indented
     }
 
@@ -67,7 +67,7 @@ extension JSONValue {
         output += repeatElement(UInt8(ascii: " "), count: 2 * depth)
     }
 
-    /// Writes a quoted string; most need no escapes, and are copied.
+    /// Writes a quoted string; most strings need no escapes, and are copied.
     static func write(string: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
         let start = output.count

@@ -1,4 +1,4 @@
-/// A JSON value, for Scrubjay's own formats: written in one canonical form, read strictly.
+/// A JSON value in Scrubjay's own formats, which are written in one canonical form and read strictly.
 ///
 /// Numbers are integers, which suffices for those formats. A foreign JSON file is read as a ``Document``.
 public enum JSONValue: Hashable, Sendable {
@@ -41,7 +41,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     public init(booleanLiteral value: Bool) { self = .bool(value) }
     /// Makes an array.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-    /// Makes an object whose members stand in the order written.
+    /// Makes an object whose members are in the order written.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(elements.map { Member($0.0, $0.1) })
     }

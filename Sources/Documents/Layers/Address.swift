@@ -1,6 +1,6 @@
-/// The keys that lead to a value, shared with its neighbours: a key, and the address of its container.
+/// The keys that lead to a value: a key, and the address of its container, which is shared with neighbouring values.
 ///
-/// Otherwise a text with many nested values would store its outer keys once for each of them.
+/// Without sharing, a text with many nested values would store its outer keys once for each of them.
 final class Address: Sendable {
     /// The address of the container; nil at the root of the text.
     let outer: Address?

@@ -6,10 +6,10 @@ public struct Layer: Sendable {
     public let format: Format
     /// The addressed values, in order of their spans.
     ///
-    /// Two of them are disjoint, or one contains the other and both have the same encoding: `KEY=abc` in a list is a
-    /// value, and so is the `abc` in it.
+    /// Any two values are disjoint, or one contains the other and both have the same encoding: in a list, `KEY=abc` is
+    /// a value, and so is the `abc` in it.
     public let values: [AddressedValue]
-    /// The spans of `text` that have a layer of their own, in order; findings there are made in that layer.
+    /// The spans of `text` that have their own layers, in order; their findings are made in those layers.
     public let covered: [Span]
 
     /// The keys that lead to the text, through all enclosing texts; nil for the file's own.
@@ -20,7 +20,7 @@ public struct Layer: Sendable {
     let encodings: [Encoding]
     /// The offset maps from this text outwards to that of the last opaque step, innermost first.
     let maps: [OffsetMap]
-    /// The indices in `values` of those that no other value contains, in order of their spans.
+    /// The indices in `values` of the values that no other value contains, in order of their spans.
     private let outermost: [Int]
 
     /// The values that no other value contains, in order of their spans.
@@ -53,7 +53,7 @@ public struct Layer: Sendable {
         self.outermost = outermost
     }
 
-    /// The indices of the values that no other contains; `values` are in order of their spans.
+    /// Returns the indices of the values that no other value contains; `values` are in order of their spans.
     static func outermost(of values: [AddressedValue]) -> [Int] {
         var places: [Int] = []
         places.reserveCapacity(values.count)
@@ -83,7 +83,8 @@ public struct Layer: Sendable {
         return Location(outerSteps + [Location.Step(outer, encodings + encoding)])
     }
 
-    /// Extends a span that ends within an escape of an addressed value: the first quote of `''` is no text.
+    /// Extends a span that ends within an escape of an addressed value; for example, the first quote of `''` is not
+    /// text.
     func wholeEscapes(around span: Span) -> Span {
         guard let value = value(around: span), (try? value.encoding.decode(text[span.range])) == nil,
             let decoded = try? value.encoding.decode(text[value.span.range])

@@ -1,4 +1,4 @@
-// The texts that are nested in a text, and how they are prepared as layers.
+// Finds the texts that are nested in a text, and prepares them as layers.
 
 extension LayerBuilder {
     mutating func encodedRuns(
@@ -16,13 +16,13 @@ extension LayerBuilder {
         return runs
     }
 
-    /// The parts of a mail or of a vCard that are quoted-printable, and the encoded words of its headers.
+    /// Returns the parts of a mail or vCard that are quoted-printable, and the encoded words of its headers.
     func quotedPrintable(in pending: PendingText) -> [EncodedRun] {
         guard pending.depth == 1 else { return [] }
         let parts = QuotedPrintableParts.find(in: pending.text).map { (range: $0, encoding: Encoding.quotedPrintable) }
         let words = QuotedPrintableParts.words(in: pending.text)
             .filter { word in
-                // The parts are in order and apart.
+                // The parts are in order and disjoint.
                 let next = parts.partitioningIndex { $0.range.upperBound > word.lowerBound }
                 return next == parts.count || parts[next].range.lowerBound >= word.upperBound
             }
@@ -36,7 +36,7 @@ extension LayerBuilder {
         }
     }
 
-    /// The values that decode to other bytes, or that are structured texts.
+    /// Returns the values that decode to other bytes, or that are structured texts.
     mutating func nestedValues(
         of pending: PendingText,
         _ values: [AddressedValue]
@@ -61,7 +61,7 @@ extension LayerBuilder {
                 continue
             }
             guard !decoded.bytes.isEmpty else { continue }
-            // A name contains no settings, whatever it looks like.
+            // A name does not contain settings, whatever it looks like.
             let isKey = value.role == .key
             let reading = isKey ? Reading(as: .prose) : FormatReader.readNested(decoded.bytes, at: value.address)
             let isStructured = reading.format != .prose && !reading.values.isEmpty
@@ -80,14 +80,14 @@ extension LayerBuilder {
         return children
     }
 
-    /// Whether the text in a value is read.
+    /// Whether the nested text in a value must be read.
     func isRead(_ span: Span, in pending: PendingText) -> Bool {
         guard pending.depth == 1, let places else { return true }
         let next = places.partitioningIndex { $0.end > span.start }
         return next < places.count && places[next].start < span.end
     }
 
-    /// The parts between the lines that contain places.
+    /// Returns the parts between the lines that contain places.
     func linesWithoutPlaces(of pending: PendingText) -> [Span] {
         guard pending.depth == 1, let places else { return [] }
         let text = pending.text
@@ -104,9 +104,9 @@ extension LayerBuilder {
         return spans
     }
 
-    /// The indices of values ordered by their starts, outer values before inner ones.
+    /// Returns the indices of values ordered by their starts, outer values before inner ones.
     ///
-    /// Of equal spans the one found last comes first: a setting's own name is more specific than `value` beside it.
+    /// Of equal spans the one found last comes first: a setting's own name is more specific than the `value` beside it.
     private static func outerFirst(_ values: [AddressedValue]) -> [Int] {
         var order = Array(values.indices)
         var start = 0
@@ -151,14 +151,14 @@ extension LayerBuilder {
     /// Prepares the layer of a decoded text.
     ///
     /// - Parameters:
-    ///   - pending: the text around it.
-    ///   - decoded: what it decodes to.
-    ///   - span: where it is spelled.
-    ///   - encodings: how, from the text around it inwards; the last is its own.
-    ///   - characters: how what that spells is characters, where it is not UTF-8.
+    ///   - pending: the text that contains it.
+    ///   - decoded: the decoded text.
+    ///   - span: the place of its encoded form in the containing text.
+    ///   - encodings: its encodings, from the containing text inwards; the last is its own.
+    ///   - characters: the character encoding of the decoded bytes, if it is not UTF-8.
     ///   - address: the address of the value that it is.
-    ///   - reading: what was read in it.
-    /// - Returns: the text, to be added behind the one around it.
+    ///   - reading: the results of reading it.
+    /// - Returns: the text, to be added after the one that contains it.
     static func child(
         of pending: PendingText,
         _ decoded: DecodedText,
@@ -176,7 +176,8 @@ extension LayerBuilder {
             address: address,
             outerSteps: outerSteps,
             encodings: isOpaque ? characters.map { [$0] } ?? [] : encodings,
-            // Within what is written anew, places are those of the bytes that the text's own characters have there.
+            // In a text that is encoded again as a whole, places refer to the bytes in the text's own character
+            // encoding.
             maps: isOpaque ? characters.map { _ in [decoded.map] } ?? [] : [decoded.map] + pending.maps,
             depth: pending.depth + 1,
             reading: reading

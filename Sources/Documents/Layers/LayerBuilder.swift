@@ -8,7 +8,7 @@ struct LayerBuilder {
     private var queue: [PendingText] = []
     /// The spans of the file's own text in which nested texts are read, in order; nil for all of it.
     let places: [Span]?
-    /// How many bytes the compressed texts of the file may still have together.
+    /// The total number of bytes that the decompressed texts of the file may still have.
     var room = 4 * CompressedCodec.limit
 
     init(places: [Span]? = nil) {
@@ -31,7 +31,7 @@ struct LayerBuilder {
 
     /// Reads a file in UTF-16 or UTF-32, and the nested texts of its decoded text.
     mutating func build(_ bytes: [UInt8], decodingTo text: DecodedText, by encoding: Encoding, as reading: Reading) {
-        // The bytes themselves have no findings: all belong to the decoded text.
+        // The bytes themselves have no findings, because all belong to the decoded text.
         add(bytes, as: reading.format, covered: [Span(0, bytes.count)])
         queue = [PendingText(text: text.bytes, encodings: [encoding], maps: [text.map], reading: reading)]
         addQueue()

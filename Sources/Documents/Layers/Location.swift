@@ -34,7 +34,7 @@ public struct Location: Hashable, Sendable {
         self.init([Step(span, encodings)])
     }
 
-    /// The same place in a file with `offset` additional bytes before it.
+    /// Returns the same place in a file with `offset` additional bytes before it.
     public func shifted(by offset: Int) -> Location {
         var location = self
         location.steps[0].span = location.steps[0].span.shifted(by: offset)

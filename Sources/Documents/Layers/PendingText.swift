@@ -1,4 +1,4 @@
-/// A text to read, of a file or nested in another.
+/// A text that is to be added as a layer: a file's own, or one nested in another text.
 final class PendingText {
     let text: [UInt8]
     let address: Address?

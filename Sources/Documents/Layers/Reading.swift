@@ -38,7 +38,7 @@ struct Reading {
         values.append(AddressedValue(address: address, span: span, encoding: encoding, role: role))
     }
 
-    /// Removes the values from `index` on, because they turn out to be parts of a text of its own.
+    /// Removes the values from `index` on, because they turned out to be parts of a separate text.
     mutating func removeValues(from index: Int) { values.removeSubrange(min(index, values.count)...) }
 
     /// Whether a range is inside a value, from `index` on, with a different encoding.
@@ -62,7 +62,8 @@ struct Reading {
         add(address, range, encoding, .key)
     }
 
-    /// Puts `key` before the keys of all values so far, because they turn out to be the first of several documents.
+    /// Puts `key` before the keys of all values so far, because they turned out to belong to the first of several
+    /// documents.
     mutating func nest(under key: String) {
         let root = Address(nil, key)
         var nested: [ObjectIdentifier: Address] = [:]

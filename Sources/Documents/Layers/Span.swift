@@ -18,7 +18,7 @@ public struct Span: Hashable, Sendable {
     /// The offsets as a range, to subscript a byte array.
     public var range: Range<Int> { start..<end }
 
-    /// Whether no byte is inside.
+    /// Whether the span contains no bytes.
     public var isEmpty: Bool { start == end }
 
     /// Whether every byte of `other` is inside this span.
@@ -27,7 +27,7 @@ public struct Span: Hashable, Sendable {
     /// Whether the two spans share a byte.
     public func overlaps(_ other: Span) -> Bool { start < other.end && other.start < end }
 
-    /// The span moved by `offset` bytes.
+    /// Returns the span moved by `offset` bytes.
     public func shifted(by offset: Int) -> Span { Span(start + offset, end + offset) }
 }
 

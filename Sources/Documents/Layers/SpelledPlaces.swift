@@ -1,12 +1,12 @@
-/// Determines the encodings of bytes at places of a file of which only the spans are known.
+/// Determines the encodings of bytes in a file when only their spans are known.
 ///
-/// Each place gets the location in the innermost text that contains it, byte by byte or with escapes.
+/// Each place gets the location in the innermost text that contains it, either byte by byte or with escapes.
 package struct SpelledPlaces {
     /// A text and its place in the file.
     private struct Text {
         var layer: Int
         var span: Span
-        /// The text around it.
+        /// The text that contains it; nil for the outermost.
         var parent: Int?
     }
 
@@ -63,7 +63,7 @@ package struct SpelledPlaces {
         return next > 0 ? next - 1 : nil
     }
 
-    /// The part of a layer's text that exactly these bytes of the file encode; nil if there is none.
+    /// Returns the part of a layer's text that exactly these bytes of the file encode; nil if there is none.
     private func span(of bytes: Span, in layer: Layer) -> Span? {
         guard !layer.maps.isEmpty else { return bytes }
         let count = layer.text.count

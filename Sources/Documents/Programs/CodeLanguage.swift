@@ -1,31 +1,31 @@
 /// The spelling of strings and comments in a programming language.
 struct CodeLanguage: Sendable {
-    /// What begins a comment that ends with its line.
+    /// The marks that begin a comment up to the end of the line.
     var lineComments: [[UInt8]] = []
-    /// What begins and ends a comment of several lines.
+    /// The marks that begin and end a comment of several lines.
     var blockComments: [(open: [UInt8], close: [UInt8])] = []
-    /// The quotes of strings that end on their line.
+    /// The quotes of strings that end on the same line.
     var quotes: [UInt8] = [.doubleQuote, .singleQuote]
-    /// The quotes of strings that may have several lines.
+    /// The quotes of strings that may span several lines.
     var longQuotes: [UInt8] = []
-    /// Whether three quotes begin a string of several lines.
+    /// Whether three quotes begin a string that may span several lines.
     var hasTripleQuotes = false
     /// Whether `R"name(` begins a string that ends with `)name"`, as in C++.
     var hasRawStrings = false
-    /// Whether `[[` and `[=[` begin a string, and behind `--` a comment, as in Lua.
+    /// Whether `[[` and `[=[` begin a string, or after `--` a comment, as in Lua.
     var hasLongBrackets = false
-    /// Whether a slash in the place of a value begins a regular expression.
+    /// Whether a slash in place of a value begins a regular expression.
     var hasExpressions = false
-    /// Whether code stands between `<?php` and `?>`.
+    /// Whether code is only between `<?php` and `?>`.
     var isBetweenMarks = false
-    /// Whether other signs than quotes delimit texts, so that only lines without such signs can be read.
+    /// Whether texts may be delimited by signs other than quotes, so that only lines without such signs can be read.
     var isLoose = false
-    /// The words before a string that names a module.
+    /// The words that precede a string that names a module.
     var importers: [String] = []
-    /// Whether dots join the words of a module's name.
+    /// Whether the words of a module's name are joined by dots.
     var hasDottedModules = false
 
-    /// The bytes with which a string, a comment or what makes a line uncertain begins.
+    /// The bytes that begin a string, a comment, or something that makes a line uncertain.
     var beginnings: Set<UInt8> {
         if isLoose { return Set(0...UInt8.max) }
         var bytes = Set(lineComments.compactMap(\.first) + blockComments.compactMap(\.open.first) + quotes + longQuotes)
@@ -34,7 +34,7 @@ struct CodeLanguage: Sendable {
         return bytes
     }
 
-    /// Determines the language of a file by its name or its first line; nil if it is not one of those known here.
+    /// Determines the language of a file by its name or its first line; nil if it is not a known language.
     static func of(path: String, _ text: [UInt8]) -> CodeLanguage? {
         let name = path.utf8.split(separator: .slash).last.map { String(decoding: $0, as: UTF8.self) } ?? path
         if let dot = name.utf8.lastIndex(of: .dot), dot > name.startIndex {

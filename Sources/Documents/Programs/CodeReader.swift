@@ -2,19 +2,19 @@
 struct CodeReader {
     private let language: CodeLanguage
     private let text: [UInt8]
-    /// Whether a string or a comment may begin with a byte; nearly all bytes of a program are passed over by that.
+    /// Whether each byte may begin a string or a comment, by which nearly all bytes of a program are skipped.
     private let mayBegin: [Bool]
     private var parts: [CodeText.Part] = []
     private var position = 0
-    /// Where the current line starts, or the text behind a part of several lines.
+    /// The start of the current line, or of the text after a part of several lines.
     private var lineStart = 0
-    /// The number of parts before that place.
+    /// The number of parts before the start of the line.
     private var firstPart = 0
     /// Whether the current line cannot be read with certainty.
     private var isUncertain = false
-    /// The names that end the texts which begin behind the current line.
+    /// The names that end the here-documents that begin after the current line.
     private var textsBehindLine: [[UInt8]] = []
-    /// The last byte of code that is not blank.
+    /// The last byte of code that is not a blank.
     private var last: UInt8?
 
     init(_ language: CodeLanguage, _ text: [UInt8]) {
@@ -24,7 +24,7 @@ struct CodeReader {
         mayBegin = (0...UInt8.max).map { beginnings.contains($0) }
     }
 
-    /// Returns all that is not code, in order.
+    /// Returns all parts that are not code, in order.
     mutating func read() -> [CodeText.Part] {
         if language.isBetweenMarks { skipText() }
         startLine()
@@ -68,7 +68,7 @@ struct CodeReader {
         position = end
         parts.append(CodeText.Part(range: start..<end, sort: sort))
         guard text[start..<end].contains(.newline) else { return }
-        // What is uncertain before a part of several lines makes no other line uncertain.
+        // Anything uncertain before a part of several lines does not affect the other lines.
         if isUncertain {
             parts.removeSubrange(firstPart...)
             parts.append(CodeText.Part(range: lineStart..<end, sort: .line))
@@ -78,7 +78,7 @@ struct CodeReader {
 
     // MARK: - Parts
 
-    /// Reads the string or the comment at the current place; false if there is none.
+    /// Reads the string or the comment at the current position; returns false if there is none.
     private mutating func readPart(beginningWith byte: UInt8) -> Bool {
         if language.isBetweenMarks, byte == .question, has("?>") {
             skipText()
@@ -109,7 +109,7 @@ struct CodeReader {
         return true
     }
 
-    /// Whether a comment's sign begins one; a hash sign behind a dollar sign, a brace or a letter does not.
+    /// Whether a comment mark really begins a comment; a hash sign after a dollar sign, a brace or a letter does not.
     private var beginsComment: Bool {
         guard language.isLoose, text[position] == .hash, position > 0 else { return true }
         return text[position - 1].isWhitespace || text[position - 1] == .semicolon || text[position - 1] == .closeBrace
@@ -135,7 +135,7 @@ struct CodeReader {
         last = quote
     }
 
-    /// The end of C++'s `R"name(text)name"` whose quote is at the current place; nil if there is none.
+    /// The end of C++'s `R"name(text)name"` whose quote is at the current position; nil if there is none.
     private func rawStringEnd() -> Int? {
         guard language.hasRawStrings, position > 0, text[position - 1] == UInt8(ascii: "R"),
             let open = text[position...].prefix(18).firstIndex(of: .openParenthesis)
@@ -152,7 +152,7 @@ struct CodeReader {
         return end(of: [.closeBracket] + signs + [.closeBracket], from: level + 1)
     }
 
-    /// The place behind the next `mark`, or the end of the text.
+    /// The position after the next `mark`; the end of the text if there is none.
     private func end(of mark: [UInt8], from start: Int) -> Int {
         var place = start
         while place < text.count {
@@ -166,7 +166,7 @@ struct CodeReader {
 
     // MARK: - Regular expressions
 
-    /// Whether a slash stands where a value does, and so does not divide.
+    /// Whether a slash is in place of a value, and so is not a division.
     private var beginsExpression: Bool {
         guard let last else { return true }
         if "(,=:[!&|?{};+-*%~^<>".utf8.contains(last) { return true }
@@ -174,7 +174,7 @@ struct CodeReader {
         return ["return", "typeof", "case", "in", "of"].contains(String(decoding: word.reversed(), as: UTF8.self))
     }
 
-    /// The longest regular expression in bytes.
+    /// The maximum length of a regular expression in bytes.
     private static let longestExpression = 1024
 
     private func expressionEnd() -> Int? {
@@ -196,13 +196,13 @@ struct CodeReader {
 
     // MARK: - Modules
 
-    /// Whether the string from a quote at `start` to that at `end` is a module's name behind an importing word.
+    /// Whether the string from a quote at `start` to that at `end` is a module's name after an importing word.
     private func namesModule(from start: Int, to end: Int) -> Bool {
         guard !language.importers.isEmpty, end > start + 1 else { return false }
         let lead = text[max(0, start - 32)..<start].reversed().drop {
             $0.isBlank || $0 == .openParenthesis || $0 == .comma
         }
-        // With what it is a member of: `Buffer.from("…")` imports nothing.
+        // The word includes the object to which it belongs: `Buffer.from("…")` does not import anything.
         let word = String(
             decoding: lead.prefix { $0.isVariableByte || $0 == .hash || $0 == .dot }.reversed(),
             as: UTF8.self
@@ -210,7 +210,7 @@ struct CodeReader {
         guard language.importers.contains(word) else { return false }
         let name = text[(start + 1)..<end]
         guard name.allSatisfy({ $0.isVariableByte || "./@-".utf8.contains($0) }) else { return false }
-        // `"wren.test/x"` is on a host of its owner.
+        // The host of `"wren.test/x"` belongs to an owner.
         if language.hasDottedModules || !name.contains(.slash) { return true }
         return name.first == .dot || !name.prefix { $0 != .slash }.contains(.dot)
     }
@@ -227,7 +227,7 @@ struct CodeReader {
         (lineStart, firstPart) = (position, parts.count)
     }
 
-    /// Skips a documentation, or all that is behind the end of the program.
+    /// Skips documentation, or everything after the end of the program.
     private mutating func skipDocumentation() {
         if has("__END__") || has("__DATA__") { return add(text.count, .comment) }
         guard has("=") else { return }
@@ -237,10 +237,10 @@ struct CodeReader {
         add(end(of: Array(close.utf8), from: position), .comment)
     }
 
-    /// The longest name in bytes that ends a text, with the blanks and the quotes before it.
+    /// The maximum length in bytes of a name that ends a here-document, including preceding blanks and quotes.
     private static let longestName = 64
 
-    /// Returns the name that ends the text which `<<NAME` announces; nil if that is not here.
+    /// Returns the name that ends the here-document announced by `<<NAME`; nil if there is none here.
     private func nameBehindMark() -> [UInt8]? {
         guard has("<<"), position == 0 || text[position - 1] != .lessThan else { return nil }
         let rest = text[(position + 2)...].prefix(Self.longestName).drop {
@@ -272,7 +272,7 @@ struct CodeReader {
         textsBehindLine = []
     }
 
-    /// Whether other signs than quotes may delimit a text here: `%w[x]`, `qw(x)`, `/x/`, `<<EOS`.
+    /// Whether a sign other than a quote may delimit a text here: `%w[x]`, `qw(x)`, `/x/`, `<<EOS`.
     private func isDelimiter(at place: Int) -> Bool {
         let next = place + 1 < text.count ? text[place + 1] : 0
         switch text[place] {

@@ -1,17 +1,17 @@
 /// The parts of a program's text that are neither strings nor comments.
 ///
-/// There stand names, keywords, signs and numbers, and no text of an owner. A line that cannot be read with certainty, such
-/// as one with an unclosed quote, does not count as code.
+/// They contain names, keywords, signs and numbers, but no texts of an owner. A line that cannot be read with
+/// certainty, such as one with an unclosed quote, does not count as code.
 package struct CodeText: Sendable {
-    /// What another part of the text is.
+    /// The type of a part that is not code.
     enum Sort: Sendable {
         case comment
         case string
-        /// A string that names a module, which the language finds under that name.
+        /// A string that names a module, by which the language finds it.
         case module
         /// A line that cannot be read with certainty.
         case line
-        /// Text that is not read: text around PHP, the text that `<<EOS` announces.
+        /// Text that is not read: text around PHP, or the here-document announced by `<<EOS`.
         case unknown
     }
 
@@ -22,10 +22,10 @@ package struct CodeText: Sendable {
 
     /// The program's text.
     let text: [UInt8]
-    /// All that is not code, in order.
+    /// All parts that are not code, in order.
     let parts: [Part]
 
-    /// Reads a program; nil if its language is not known.
+    /// Reads a program; nil if its language is unknown.
     package init?(path: String, text: [UInt8]) {
         guard !text.prefix(256).contains(0), let language = CodeLanguage.of(path: path, text) else { return nil }
         self.text = text
@@ -33,7 +33,7 @@ package struct CodeText: Sendable {
         parts = reader.read()
     }
 
-    /// Whether all bytes from `start` to `end` are code, or stand in the name of a module.
+    /// Whether all bytes from `start` to `end` are code, or inside the name of a module.
     package func isCode(from start: Int, to end: Int) -> Bool {
         guard start < end, end <= text.count else { return false }
         let next = parts.partitioningIndex { $0.range.upperBound > start }
@@ -43,7 +43,7 @@ package struct CodeText: Sendable {
         return part.sort == .module && part.range.lowerBound <= start && end <= part.range.upperBound
     }
 
-    /// Whether what stands around a word makes it a name, wherever it is in a line: `$x`, `@x`, `a.x`, `->x`, `x(`, `x =`.
+    /// Whether the signs around a word make it a name, anywhere in a line: `$x`, `@x`, `a.x`, `->x`, `x(`, `x =`.
     private func isVariable(from start: Int, to end: Int) -> Bool {
         guard text[start..<end].allSatisfy(\.isVariableByte) else { return false }
         let before = text[..<start].reversed().prefix(128).drop { $0.isVariableByte }
@@ -60,12 +60,13 @@ package struct CodeText: Sendable {
 
     /// Finds the first difference between the code of two versions of a program: other names, signs or quotes.
     ///
-    /// Comments, blanks, what is in strings, and which number stands at a place do not matter. A name may be replaced by another.
+    /// Differences in comments, blanks, the contents of strings, and numbers do not matter. A name may be replaced by
+    /// another.
     ///
     /// - Parameters:
     ///   - other: the other version.
     ///   - replaced: the parts of this version that were replaced, in order.
-    ///   - standIns: what took their places in the other.
+    ///   - standIns: the parts of the other version that took their places.
     /// - Returns: the 1-based line of the other version; nil if there is no difference.
     package func firstChangedLine(in other: CodeText, replaced: [Span] = [], standIns: [Span] = []) -> Int? {
         let (old, new) = (signs(replaced), other.signs(standIns))
@@ -80,7 +81,7 @@ package struct CodeText: Sendable {
         var place: Int
     }
 
-    /// The code byte by byte, with 0 for every number, and for every name of which a part was replaced.
+    /// Returns the code byte by byte, with 0 for every number, and for every name that was partly replaced.
     private func signs(_ replaced: [Span]) -> [Sign] {
         var signs: [Sign] = []
         var position = 0

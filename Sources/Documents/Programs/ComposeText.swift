@@ -1,14 +1,15 @@
 /// Docker Compose's rules for texts: which files are its own, and how variables are interpolated.
 package enum ComposeText {
-    /// Whether a file is one of Compose's, by its name: one of the words before its `.yml` or `.yaml` ends in `compose`, as
-    /// in `compose.yaml`, `docker-compose.prod.yml` and `jitsi-compose.yml`, which is given by `--file`.
+    /// Whether a file belongs to Compose, judging by its name: one of the words before its `.yml` or `.yaml` ends in
+    /// `compose`, as in `compose.yaml`, `docker-compose.prod.yml` and `jitsi-compose.yml`, which can be given by
+    /// `--file`.
     package static func isComposeFile(_ path: String) -> Bool {
         let words = (path.split(separator: "/").last ?? "").lowercased().split { ".-_ ".contains($0) }
         guard words.count > 1, words.last == "yml" || words.last == "yaml" else { return false }
         return words.dropLast().contains { $0.hasSuffix("compose") }
     }
 
-    /// What a value in one of its files means: Compose takes `$$` for a `$` (Compose Specification, "Interpolation").
+    /// Returns the meaning of a value in a Compose file, where `$$` is a `$` (Compose Specification, "Interpolation").
     package static func meaning(of value: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var isSecond = false
@@ -19,9 +20,11 @@ package enum ComposeText {
         return result
     }
 
-    /// Replaces `${NAME}`, `$NAME`, and with a default, a message or an alternative `${NAME:-default}`, `${NAME:?message}`
-    /// and `${NAME:+alternative}`, with or without the colon, in a text; a variable without a value stays as written,
-    /// and `$$` is a `$` (Compose Specification, "Interpolation").
+    /// Replaces variables in a text (Compose Specification, "Interpolation").
+    ///
+    /// The forms are `${NAME}`, `$NAME`, and with a default, a message or an alternative `${NAME:-default}`,
+    /// `${NAME:?message}` and `${NAME:+alternative}`, with or without the colon. A variable without a value stays as
+    /// written, and `$$` becomes `$`.
     package static func interpolated(_ text: String, variables: [String: String]) -> String {
         var result = ""
         var rest = text[...]

@@ -1,8 +1,8 @@
-/// A program that interprets characters of a value in a way that no encoding describes.
+/// A program that gives characters of a value a special meaning that no encoding describes.
 ///
-/// Quotes around the place are not distinguished.
+/// Quotes around the place make no difference.
 package enum Interpreter: Hashable, Sendable {
-    /// A shell, or a program that splits a line into words like one.
+    /// A shell, or a program that splits a line into words as a shell does.
     case shell
     /// nginx: `$` begins a variable, even in quotes, and cannot be escaped.
     case nginx
@@ -15,13 +15,13 @@ package enum Interpreter: Hashable, Sendable {
     /// systemd: `%` begins a specifier.
     case systemd
 
-    /// Whether it reads the value unchanged.
+    /// Whether the interpreter reads the value unchanged.
     ///
     /// - Parameters:
     ///   - value: the value.
     ///   - old: the current text at the place; its special characters are assumed to be harmless there, such as the
     ///     blank in a name.
-    /// - Returns: whether it does.
+    /// - Returns: true if it does.
     package func takes(_ value: [UInt8], like old: [UInt8] = []) -> Bool {
         switch self {
         case .shell: value.allSatisfy { Self.isPlain($0) || old.contains($0) }
@@ -34,7 +34,7 @@ package enum Interpreter: Hashable, Sendable {
         }
     }
 
-    /// The reader and the values that it accepts, as the end of a lower-case sentence.
+    /// The interpreter and the values that it accepts, as the end of a lower-case sentence.
     package var demand: String {
         switch self {
         case .shell: "where a shell reads it: letters, digits and _-./:@+=,! fit there"
@@ -46,14 +46,14 @@ package enum Interpreter: Hashable, Sendable {
         }
     }
 
-    /// Whether a byte is literal everywhere: in a word, in either quotes, in a `cron` command.
+    /// Whether a byte is literal everywhere: in a word, in quotes of either sort, in a `cron` command.
     package static func isPlain(_ byte: UInt8) -> Bool {
         byte.isAlphanumeric || byte >= 0x80 || "_-./:@+=,!".utf8.contains(byte)
     }
 }
 
 extension Interpreter {
-    /// The interpreter of a place in a file; nil if the encoding describes everything.
+    /// Returns the interpreter of a place in a file; nil if the encoding describes everything.
     package static func reading(_ location: Location, of path: String, _ bytes: [UInt8]) -> Interpreter? {
         let name = FileName(path: path)
         let isWhole = location.steps.count == 1
@@ -62,7 +62,7 @@ extension Interpreter {
         let isVerbatim = [nil, .bare, .line].contains(encoding)
         let isCrontab = if case .crontab = NamedTable.of(name) { true } else { false }
         if isVerbatim, isCrontab || Dialect.of(name, bytes[...]).family == .shell { return .shell }
-        // In a nested text, its own quotes are known.
+        // Inside a nested text, its own quotes are known.
         let isOuter = location.steps[0].encodings.count < 2
         if isVerbatim || isOuter, isInCommand(location.fileSpan, Document(path: path, bytes: bytes)) { return .shell }
         if isNginx(path, bytes) { return .nginx }
@@ -75,7 +75,7 @@ extension Interpreter {
         }
     }
 
-    /// Whether a line begins as a comment; in a JSON or YAML string a line break is written `\n`.
+    /// Whether a line begins like a comment; in a JSON or YAML string, a line break is written `\n`.
     private static func isInComment(_ span: Span, _ bytes: [UInt8]) -> Bool {
         var line = bytes[..<span.start].lastIndex(of: .newline).map { $0 + 1 } ?? 0
         if let escape = bytes[line..<span.start].ranges(of: Array("\\n".utf8)).last { line = escape.upperBound }
@@ -89,7 +89,7 @@ extension Interpreter {
         "execstop", "execstoppost", "execreload", "execcondition", "preup", "postup", "predown", "postdown",
     ]
 
-    /// Whether a place is part of a command: of several words, under a key for commands.
+    /// Whether a place is part of a command of several words, under a key for commands.
     private static func isInCommand(_ span: Span, _ document: Document) -> Bool {
         guard let layer = document.layers.first else { return false }
         return layer.values.contains { value in

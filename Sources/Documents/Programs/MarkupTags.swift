@@ -1,4 +1,4 @@
-/// The tags of an XML or HTML text, without what is between them and in their attributes.
+/// The tags of an XML or HTML text, without the contents between them and the values of their attributes.
 package struct MarkupTags: Sendable {
     private struct Tag {
         /// The tag, with the quotes of its attributes but not their values.
@@ -9,7 +9,7 @@ package struct MarkupTags: Sendable {
     private let text: [UInt8]
     private let tags: [Tag]
 
-    /// Reads the tags of a file; nil if it is not of XML by its name.
+    /// Reads the tags of a file; nil if its name or its beginning shows that it is not XML or HTML.
     package init?(path: String, text: [UInt8]) {
         let name = FileName(path: path)
         guard name.isMarkup, !text.prefix(256).contains(0), text.first(where: { !$0.isWhitespace }) == .lessThan else {
@@ -52,7 +52,7 @@ package struct MarkupTags: Sendable {
         return 1 + other.text[..<place].count { $0 == .newline }
     }
 
-    /// The end of a comment, a CDATA section or an instruction at `start`; nil if there is none.
+    /// The end of the comment, CDATA section or instruction at `start`; nil if there is none.
     private static func endOfPart(at start: Int, in text: [UInt8]) -> Int? {
         for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")]
         where text[start...].starts(with: open.utf8) {
@@ -64,7 +64,7 @@ package struct MarkupTags: Sendable {
         return nil
     }
 
-    /// The tag at `start` without the values of its attributes, and its end.
+    /// Returns the tag at `start` without the values of its attributes, and its end.
     private static func tag(at start: Int, in text: [UInt8]) -> (bytes: [UInt8], end: Int) {
         var bytes: [UInt8] = []
         var quote: UInt8?

@@ -1,6 +1,6 @@
 /// Reads XML and HTML: attributes, the text between tags, and settings in comments.
 ///
-/// It is lenient: an unclosed element ends with the one around it, and a `<` that does not begin a tag is text.
+/// It is lenient: an unclosed element ends with the enclosing one, and a `<` that does not begin a tag is text.
 struct MarkupReader {
     private static let nestingLimit = 64
     /// The HTML elements without an end tag.
@@ -148,7 +148,7 @@ struct MarkupReader {
         byte.isNameByte || byte == .dash || byte == .dot || byte == .colon
     }
 
-    /// Adds the text of the innermost element, also under the name given by an attribute or the element before it.
+    /// Adds the text of the innermost element, also under the name given by an attribute or the preceding element.
     private mutating func addContent(_ range: Range<Int>, _ encoding: Encoding) {
         let element = elements.last
         reading.add(element?.address, range, encoding)
@@ -160,7 +160,7 @@ struct MarkupReader {
         guard elements.count > 1 else { return }
         let parent = elements.count - 2
         if element.address.key == "value", let name = elements[parent].name, !name.isEmpty {
-            // `<property name="password"><value>…`
+            // This is `<property name="password"><value>…`.
             reading.add(Address(elements[parent].address.outer, name), range, encoding)
         } else if NamePair.isMember(element.address.key) {
             elements[parent].pair.note(element.address, range, encoding) { text.string(in: range) }

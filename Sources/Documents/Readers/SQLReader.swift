@@ -58,7 +58,7 @@ struct SQLReader {
         if position < end { position += 1 }
     }
 
-    /// Skips words in either letter case and the blanks after them; returns false if other text is there.
+    /// Skips words in either letter case and the blanks after them; returns false if the text is different.
     private mutating func take(_ words: StaticString) -> Bool {
         var index = position
         for byte in words.description.utf8 {
@@ -71,7 +71,7 @@ struct SQLReader {
         return true
     }
 
-    /// Reads a name, perhaps quoted or after a schema's name, and the blanks after it.
+    /// Reads a name, possibly quoted or after a schema's name, and the blanks after it.
     private mutating func name() -> String? {
         var last: String?
         while let first = next {

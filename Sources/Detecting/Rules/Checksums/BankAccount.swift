@@ -1,4 +1,4 @@
-/// The check digits of an International Bank Account Number (ISO 13616-1 and ISO/IEC 7064, MOD 97-10).
+/// Verifies the check digits of International Bank Account Numbers (ISO 13616-1 and ISO/IEC 7064, MOD 97-10).
 enum BankAccount {
     /// Whether `value`, with or without blanks, is a number with correct check digits.
     static func verifies(_ value: [UInt8]) -> Bool {

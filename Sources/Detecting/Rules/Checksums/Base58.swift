@@ -1,8 +1,9 @@
 internal import Sodium
 
-/// Base58Check, the encoding of Bitcoin's keys.
+/// Base58Check, the encoding of Bitcoin keys.
 enum Base58 {
-    /// Whether the last four of the bytes that `text` encodes are the start of the double SHA-256 of the others.
+    /// Whether the last four of the bytes that `text` encodes equal the start of the double SHA-256 of the preceding
+    /// bytes.
     static func verifies(_ text: [UInt8]) -> Bool {
         guard let bytes = decode(text), bytes.count > 4 else { return false }
         let hash = SHA256.hash(SHA256.hash(Array(bytes.dropLast(4))).bytes)

@@ -1,6 +1,6 @@
-/// The CRC-32 of ISO-HDLC, gzip and Ethernet, computed without a table for values of some hundred bytes.
+/// The CRC-32 of ISO-HDLC, gzip and Ethernet, computed without a table, for values of a few hundred bytes.
 enum CRC32 {
-    /// The checksum of `bytes`.
+    /// Returns the checksum of `bytes`.
     static func checksum(of bytes: some Sequence<UInt8>) -> UInt32 {
         var checksum: UInt32 = .max
         for byte in bytes {
@@ -10,7 +10,7 @@ enum CRC32 {
         return ~checksum
     }
 
-    /// The checksum of `bytes` in six base62 digits: `0` to `9`, then upper-case, then lower-case letters.
+    /// Returns the checksum of `bytes` in six base62 digits: `0` to `9`, then upper-case, then lower-case letters.
     static func base62(of bytes: some Sequence<UInt8>) -> [UInt8] {
         var rest = Int(checksum(of: bytes))
         var result: [UInt8] = []

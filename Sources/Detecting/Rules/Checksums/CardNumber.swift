@@ -1,8 +1,8 @@
 internal import Documents
 
-/// The check digit of the number of a payment card, ISO/IEC 7812-1 annex B.
+/// Verifies the check digit of payment card numbers (ISO/IEC 7812-1 annex B).
 enum CardNumber {
-    /// Whether `value`, in groups or in one piece, is a number with the right check digit that no documentation shows.
+    /// Whether `value`, in groups or in one piece, is a number with a correct check digit that is not a test number.
     static func verifies(_ value: [UInt8]) -> Bool {
         let digits = value.filter(ByteSet.digits.contains).map { Int($0 - UInt8(ascii: "0")) }
         guard (13...19).contains(digits.count), !isShown(digits) else { return false }
@@ -13,7 +13,8 @@ enum CardNumber {
         return sum.isMultiple(of: 10)
     }
 
-    /// Whether a number is one with which everybody tries out payments, as `4242 4242 4242 4242`: a few digits again and again.
+    /// Whether a number is one of the usual test numbers, such as `4242 4242 4242 4242`: its groups after the first are
+    /// all equal, or it consists of fewer than five different digits.
     private static func isShown(_ digits: [Int]) -> Bool {
         let groups = stride(from: 0, to: digits.count - 3, by: 4).map { Array(digits[$0..<($0 + 4)]) }
         return Set(groups.dropFirst()).count == 1 || Set(digits).count < 5

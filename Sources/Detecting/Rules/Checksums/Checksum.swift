@@ -1,8 +1,8 @@
 internal import Sodium
 
-/// A checksum that the values of a format carry, so that one can tell an issued value from one that looks like it.
+/// A checksum inside the values of a format, which distinguishes issued values from those that only look like one.
 ///
-/// A wrong checksum lowers the confidence of a finding but does not drop it: a mistyped token was still meant as one.
+/// A wrong checksum lowers the confidence of a finding but does not drop it, because a mistyped token is still a token.
 enum Checksum: String, Hashable, Sendable, CaseIterable {
     /// The last six base62 digits are the CRC-32 of the thirty characters between the prefix and them; used by GitHub.
     case crc32Body

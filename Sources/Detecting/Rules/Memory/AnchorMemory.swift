@@ -1,16 +1,16 @@
 internal import Synchronization
 
-/// Remembers what may follow the anchors of rules.
+/// Caches the bytes that may follow the anchors of rules.
 ///
 /// It is not thread-safe.
 final class AnchorMemory {
     private let index: RuleIndex
-    /// The 1-based index of what is known about each trigger of ``RuleIndex``; 0 if it is not yet known.
+    /// The 1-based index into `tails` for each trigger of ``RuleIndex``; 0 if it is not yet known.
     ///
     /// It is read at each anchor, and accesses never overlap.
     @exclusivity(unchecked) private var places: [UInt16]
     private var tails: [MatchTail] = []
-    /// The set that the next byte must be in for each of them, which mostly decides.
+    /// For each of the tails, the set to which the next byte must belong, which is usually decisive.
     @exclusivity(unchecked) private var firstBytes: [ByteSet] = []
 
     init(_ index: RuleIndex) {
@@ -18,7 +18,7 @@ final class AnchorMemory {
         unsafe places = Array(repeating: 0, count: index.triggers.count)
     }
 
-    /// Whether the pattern of a rule may match at its anchor, which triggers `trigger` and is at `anchor` of `text`.
+    /// Whether the pattern of a rule may match at its anchor; the anchor fires `trigger` and is at `anchor` of `text`.
     func mayMatch(_ trigger: Int, of rule: Int, at anchor: Range<Int>, in text: [UInt8]) -> Bool {
         let end = anchor.upperBound
         let place = unsafe Int(places[trigger]) - 1
@@ -36,11 +36,11 @@ final class AnchorMemory {
     }
 }
 
-/// What may follow the anchors of rules, determined once for all threads.
+/// The bytes that may follow the anchors of rules, determined once for all threads.
 final class AnchorTails: Sendable {
     private let tails = Mutex<[Int: MatchTail]>([:])
 
-    /// Returns what may follow the anchor of `rule` with these bytes, in either case; nil if the rule has no pattern.
+    /// Returns the bytes that may follow an anchor of `rule`, in either case; nil if the rule has no pattern.
     func tail(_ trigger: Int, of rule: Rule, behind anchor: ArraySlice<UInt8>) -> MatchTail? {
         guard let pattern = rule.pattern else { return nil }
         return tails.withLock { tails in

@@ -1,7 +1,7 @@
-/// Knows which of the rules with a file restriction apply to the current file.
+/// Determines which of the rules with a file restriction apply to the current file.
 ///
-/// The anchor of such a rule may be a colon, which is in every line of many files, so sources that cannot trigger
-/// anything in this file are determined once. It is not thread-safe.
+/// The anchor of such a rule may be a colon, which is in every line of many files. Sources that cannot trigger anything
+/// in the current file are therefore determined only once. It is not thread-safe.
 final class FileScope {
     private enum Answer {
         case unknown
@@ -17,7 +17,7 @@ final class FileScope {
     /// They are read at each match, and accesses never overlap.
     @exclusivity(unchecked) private var rules: [Answer]
     @exclusivity(unchecked) private var sources: [Answer]
-    /// Those whose answers apply to this file only.
+    /// The rules and sources whose answers apply only to this file.
     private var rulesOfFile: [Int] = []
     private var sourcesOfFile: [Int] = []
 

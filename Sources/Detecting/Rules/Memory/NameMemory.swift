@@ -1,12 +1,12 @@
 internal import Documents
 
-/// Remembers which names rules may apply to, because the same few occur again and again.
+/// Caches which names rules may apply to, because the same few occur again and again.
 ///
 /// It is not thread-safe.
 final class NameMemory {
     /// The host names that occur in texts.
     let hosts = HostMemory()
-    /// What may follow the anchors of rules.
+    /// The bytes that may follow the anchors of rules.
     let anchors: AnchorMemory
     /// The rules that apply to the current file.
     let scope: FileScope
@@ -17,7 +17,7 @@ final class NameMemory {
     private var rulesInTexts = RulesByName()
     /// Whether the keys above a name may matter, by the name's hash.
     private var openNames: [UInt64: Bool] = [:]
-    /// Whether they do, by the hashes of names together with those above them.
+    /// Whether they do matter, by the hashes of names together with those above them.
     private var namesAbove: [UInt64: Bool] = [:]
 
     private static let limit = 1 << 13
@@ -28,7 +28,7 @@ final class NameMemory {
         scope = FileScope(index)
     }
 
-    /// Whether a rule may apply to a setting with this innermost key; a list index is judged by the keys above.
+    /// Whether a rule may apply to a setting with this innermost key; a list index is judged by the keys above it.
     func mayMatter(_ key: String) -> Bool {
         if let known = answers[key] { return known }
         let answer = key.utf8.allSatisfy(ByteSet.digits.contains) || index.mayName(key)
@@ -50,7 +50,7 @@ final class NameMemory {
         return answer
     }
 
-    /// The rules for the setting whose name is in `text`, with no keys above it.
+    /// Returns the rules for the setting whose name is in `text`, without keys above it.
     func rules(named name: Span, in text: [UInt8]) -> [Int] {
         let hash = NameHash.of(text[name.range])
         if let known = rulesInTexts[hash] { return known }
@@ -59,7 +59,7 @@ final class NameMemory {
         return rules
     }
 
-    /// Whether a rule applies to the setting at these keys in `text` because of more than its own name.
+    /// Whether a rule applies to the setting at these keys in `text` because of the keys above its own name.
     func matters(_ keys: JSONOutline.Keys, in text: [UInt8]) -> Bool {
         let name = NameHash.of(text[keys.name])
         guard isOpen(name, keys.name, in: text) else { return false }
@@ -70,7 +70,7 @@ final class NameMemory {
             String(decoding: text[$0], as: UTF8.self)
         }
         let own = index.rules(for: path.suffix(1).map(\.self))
-        // In `{db_password: {value: …}}` and `{db_password: {default: …}}` the name of the object decides.
+        // In `{db_password: {value: …}}` and `{db_password: {default: …}}`, the name of the object decides.
         if path.last.map(DefaultValue.isKey) == true { path.removeLast() }
         let rules = index.rules(for: path)
         let answer = !rules.isEmpty && rules != own

@@ -14,7 +14,8 @@ struct AssignmentSyntax {
 
     // MARK: - Lines
 
-    /// `<<EOF`, `<<-'EOF'` or `<<~EOF` in a line: the word that ends the lines after it.
+    /// Returns the word that ends the here-document that `<<EOF`, `<<-'EOF'` or `<<~EOF` in a line begins; nil if there
+    /// is none.
     func heredocWord(in line: Range<Int>) -> ArraySlice<UInt8>? {
         guard dialect.family != .configuration, let mark = text[line].firstIndex(of: .lessThan),
             text.has("<<", at: mark, before: line.upperBound), !text.has("<<<", at: mark, before: line.upperBound),
@@ -26,8 +27,8 @@ struct AssignmentSyntax {
         return word.first?.isLetter ?? false ? word : nil
     }
 
-    /// The start of a here-document that is the whole value of a setting, `<<<'EOT'` in PHP or `<<EOT`, and the word
-    /// that ends it.
+    /// Returns the start of a here-document that is the whole value of a setting, `<<<'EOT'` in PHP or `<<EOT`, and the
+    /// word that ends it; nil if there is none.
     func heredocValue(in line: Range<Int>) -> (mark: Int, word: ArraySlice<UInt8>)? {
         guard dialect.family == .code, let mark = text[line].firstIndex(of: .lessThan),
             text.has("<<", at: mark, before: line.upperBound), mark > line.lowerBound, !isInString(mark, of: line)
@@ -66,7 +67,7 @@ struct AssignmentSyntax {
         return !text[line].dropLast(2).contains(.singleQuote)
     }
 
-    /// The name in `[name]` or `[[name]]` that fills a line.
+    /// Returns the name in `[name]` or `[[name]]` if that fills a line; nil otherwise.
     func sectionName(in line: Range<Int>) -> Range<Int>? {
         guard text[line].first == .openBracket, text[line].last == .closeBracket else { return nil }
         var name = line
@@ -95,7 +96,7 @@ struct AssignmentSyntax {
 
     // MARK: - Words and signs
 
-    /// The end of the word that starts at `start`, including `${…}` and `{{…}}`.
+    /// Returns the end of the word that starts at `start`, including `${…}` and `{{…}}`.
     func endOfWord(from start: Int, before end: Int) -> Int {
         var index = start
         while index < end {
@@ -121,7 +122,7 @@ struct AssignmentSyntax {
         return end
     }
 
-    /// The end of `${…` or `{{…`, which are short.
+    /// Returns the closing brace of `${…` or `{{…`, which must be short; nil if there is none.
     func closingBrace(of start: Int, before end: Int) -> Int? {
         text[start..<min(end, start + Self.referenceLimit)].firstIndex(of: .closeBrace)
     }
@@ -133,7 +134,7 @@ struct AssignmentSyntax {
             || next == .openBracket
     }
 
-    /// `=`, `:`, `:=`, `=>` or `+=` after blanks.
+    /// Returns the `=`, `:`, `:=`, `=>` or `+=` after blanks; nil if there is none.
     func separator(from start: Int, before end: Int) -> (start: Int, end: Int)? {
         var index = start
         if dialect.family == .code { index = endOfDeclarator(from: start, before: end) }
@@ -160,7 +161,7 @@ struct AssignmentSyntax {
         return (separatorStart, index)
     }
 
-    /// The end of what C writes between a name and its sign: `name[32] = `, `name[] PROGMEM = `.
+    /// Returns the end of the text that C allows between a name and its sign: `name[32] = `, `name[] PROGMEM = `.
     func endOfDeclarator(from start: Int, before end: Int) -> Int {
         var index = start
         while index < end, text[index].isBlank { index += 1 }
@@ -173,8 +174,8 @@ struct AssignmentSyntax {
         return text.has("PROGMEM", at: index, before: end) ? index + 7 : index
     }
 
-    /// The name and the start of the value in `#define NAME value`; nil for any other line, and for a macro with
-    /// parameters.
+    /// Returns the name and the start of the value in `#define NAME value`; nil for any other line, and for a macro
+    /// with parameters.
     func definition(in line: Range<Int>) -> (name: Range<Int>, value: Int)? {
         guard dialect.hasDefinitions, text[line].first == .hash else { return nil }
         let word = text[line].dropFirst().drop(while: \.isBlank)
@@ -186,7 +187,7 @@ struct AssignmentSyntax {
         return (name.startIndex..<name.endIndex, value.startIndex)
     }
 
-    /// The end of the equals sign in `name: type = value` of typed languages.
+    /// Returns the end of the equals sign in `name: type = value` of typed languages; nil if there is none.
     func signBehindType(from start: Int, before end: Int) -> Int? {
         guard dialect.family == .code else { return nil }
         var index = start
@@ -202,7 +203,7 @@ struct AssignmentSyntax {
             || [.dot, .openBracket, .closeBracket, .lessThan, .greaterThan, .pipe, .question, .ampersand].contains(byte)
     }
 
-    /// The name in a word that can precede a separator, without a flag's dashes and a variable's marks.
+    /// Returns the name in a word that can precede a separator, without a flag's dashes and a variable's marks.
     func keyName(in word: Range<Int>) -> Range<Int>? {
         var range = word
         while let first = text[range].first,
@@ -247,7 +248,8 @@ struct AssignmentSyntax {
         return isTriple ? index + 2 : index
     }
 
-    /// A string without escapes, on one line: `r#"text"#` of Rust, `@"text"` of C#, in which a quote is doubled.
+    /// Reads a string without escapes, on one line: `r#"text"#` of Rust, or `@"text"` of C#, in which quotes are
+    /// doubled.
     func rawString(at start: Int, before end: Int) -> (inside: Range<Int>, encoding: Encoding, end: Int)? {
         guard dialect.family == .code, start < end else { return nil }
         if text.has("@\"", at: start, before: end) {
@@ -273,7 +275,7 @@ struct AssignmentSyntax {
         return rest.first == .equals
     }
 
-    /// The end of an unquoted one-word value.
+    /// Returns the end of an unquoted one-word value.
     func endOfBareValue(from start: Int, before end: Int, stopsAtComma: Bool) -> Int {
         var index = start
         while index < end {
@@ -294,7 +296,7 @@ struct AssignmentSyntax {
         return end
     }
 
-    /// A brace after a blank that does not begin a `{{…}}`.
+    /// Returns the first opening brace, if it follows a blank and does not begin a `{{…}}`.
     func openingBrace(in range: Range<Int>) -> Int? {
         guard let brace = text[range].firstIndex(of: .openBrace), brace > range.lowerBound, text[brace - 1].isBlank
         else { return nil }

@@ -1,4 +1,4 @@
-/// Reads strings without a name, and what the brackets around them reveal.
+/// Reads strings without a name, using what the brackets around them reveal.
 extension AssignmentsReader {
     /// The functions whose first argument is a name, and the second its value.
     private static let namingFunctions: Set<String> = [
@@ -9,7 +9,7 @@ extension AssignmentsReader {
 
     /// Adds a string without a preceding name.
     mutating func addString(_ range: Range<Int>, _ encoding: Encoding) {
-        // The `""` at either end of a triple-quoted string.
+        // This is the `""` at either end of a triple-quoted string.
         guard !range.isEmpty || !statement.words.isEmpty else { return }
         if let key = statement.key {
             add(range, encoding, at: key)
@@ -51,7 +51,7 @@ extension AssignmentsReader {
             address = key
             isList = true
         }
-        // What stands in the parentheses of a call belongs to the statement, what stands in those of a list to the list.
+        // The contents of a call's parentheses belong to the statement, those of a list's to the list.
         let isCall = opener == .openParenthesis && !isNaming
         let keepsKey = isCall && (pendingKey == nil || !syntax.isShell)
         let isAttached = syntax.dialect.family == .code && statement.words.last?.range.upperBound == index
@@ -85,7 +85,7 @@ extension AssignmentsReader {
         }
     }
 
-    /// The address of a block that begins with the words of the statement: `resource "type" "name" {`.
+    /// Returns the address of a block that begins with the words of the statement: `resource "type" "name" {`.
     mutating func blockName() -> Address? {
         guard let first = statement.words.first, first.string != nil || syntax.keyName(in: first.range) != nil else {
             return nil
@@ -99,7 +99,7 @@ extension AssignmentsReader {
             let encoding = word.string ?? SettingLine.encoding(of: text[word.range])
             let isAddress = text[word.range].contains(.dot) || text[word.range].contains(.colon)
             if syntax.dialect.family == .configuration, position == 1 || position > 1 && isAddress {
-                // `zone "otter.test" {`, `host laptop {`: the name of a block is also a value.
+                // In `zone "otter.test" {` and `host laptop {`, the name of the block is also a value.
                 let kind = Address(container, text.string(in: first.range))
                 reading.add(Address(kind, "name"), word.range, encoding)
             }

@@ -1,16 +1,16 @@
-/// Reads values that go on in the next lines: words of a shell, the variables of an image, long strings of Lua.
+/// Reads values that continue on the next lines: shell words, variables of an image, long strings of Lua.
 extension AssignmentsReader {
-    /// The largest value over several lines, in bytes; what is larger is read line by line.
+    /// The maximum size in bytes of a value on several lines; a larger one is read line by line.
     private static let longestValue = 8192
-    /// The longest part in bytes of a continued word on its first line.
+    /// The maximum length in bytes of the first line's part of a continued word.
     private static let longestLead = 1024
-    /// The most lines of a value; more are a text, such as the usage of a script.
+    /// The maximum number of lines of a value; more lines are a text, such as the usage of a script.
     private static let mostLines = 16
-    /// The shortest word in bytes that may be the beginning of a secret.
+    /// The minimum length in bytes of a word that may be the beginning of a secret.
     private static let shortestWord = 8
 
-    /// Reads the word of a shell that begins at `start` and ends behind the current line, which ends at `end`; false if
-    /// there is none.
+    /// Reads the shell word that begins at `start` and ends after the current line, which ends at `end`; returns false
+    /// if there is none.
     mutating func readContinuedWord(at start: Int, of address: Address, before end: Int) -> Bool {
         guard syntax.isShell, !isInHeredoc, end == line.upperBound, end < readEnd else { return false }
         let isQuoted = text[start] == .doubleQuote || text[start] == .singleQuote
@@ -40,8 +40,8 @@ extension AssignmentsReader {
         return false
     }
 
-    /// The end of the value of `ENV NAME some value \`, which goes on in the next lines, as that of a variable of an image;
-    /// nil if it ends on its line.
+    /// Returns the end of the value in `ENV NAME some value \` that continues on the next lines, as the value of an
+    /// image's variable; nil if it ends on its line.
     mutating func continuedEnvironment(behind last: Int) -> Int? {
         guard continuesLine(line.upperBound), last <= line.upperBound,
             text[last..<line.upperBound].allSatisfy({ $0.isBlank || $0 == .backslash })
@@ -57,8 +57,8 @@ extension AssignmentsReader {
         return end
     }
 
-    /// Reads a long string of Lua, `[[text]]` or `[=[text]=]`, that begins at `start`; returns the index behind it on the
-    /// current line, nil if there is none.
+    /// Reads a long string of Lua, `[[text]]` or `[=[text]=]`, that begins at `start`; returns the index after it on
+    /// the current line, or nil if there is none.
     mutating func readLongString(at start: Int, of address: Address, before end: Int) -> Int? {
         guard syntax.dialect.hasLongBrackets, text[start] == .openBracket else { return nil }
         let signs = text[(start + 1)..<end].prefix { $0 == .equals }
@@ -86,7 +86,7 @@ extension AssignmentsReader {
         return !text[..<end].reversed().prefix { $0 == .backslash }.count.isMultiple(of: 2)
     }
 
-    /// The place up to which a value that begins at `start` is read.
+    /// The index up to which a value that begins at `start` is read.
     private func furthest(from start: Int) -> Int {
         var lines = 0
         var index = start
@@ -101,7 +101,7 @@ extension AssignmentsReader {
         return index
     }
 
-    /// The quote that was opened before `index` on the line and is still open there.
+    /// Returns the quote that was opened before `index` on the line and is still open there; nil if there is none.
     func openQuote(before index: Int) -> UInt8? {
         var quote: UInt8?
         var position = line.lowerBound
@@ -133,7 +133,7 @@ extension AssignmentsReader {
             || [.semicolon, .ampersand, .pipe, .closeParenthesis].contains(text[index])
     }
 
-    /// Whether a shell puts the output of a command into a quoted text.
+    /// Whether a shell inserts the output of a command into a quoted text.
     private func runsCommand(_ range: Range<Int>) -> Bool {
         text[range].contains(.backtick) || text[range].firstRange(of: Self.commandMark) != nil
     }

@@ -24,7 +24,8 @@ extension AssignmentsReader {
         addFlags(of: words, at: address ?? container)
     }
 
-    /// Adds a statement that is one address, as in `allow-transfer { 192.0.2.7; };`; returns false for any other.
+    /// Adds a statement that consists of an address, as in `allow-transfer { 192.0.2.7; };`; returns false for any
+    /// other.
     mutating func addListedAddress(_ word: Word) -> Bool {
         guard syntax.dialect.family == .configuration, let frame = frames.last, frame.opener == .openBrace,
             !frame.isList,
@@ -88,7 +89,7 @@ extension AssignmentsReader {
         if words.count >= 3, words.count == 3 || statement.hasCommas, words[1].string == nil,
             let inner = syntax.keyName(in: words[1].range), Self.namingDirectives.contains(address.key)
         {
-            // `proxy_set_header Host example;`, `set $password "x";`: the second word is also a name.
+            // In `proxy_set_header Host example;` and `set $password "x";`, the second word is also a name.
             let address = Address(address, text.string(in: inner))
             reading.addKey(address, inner, .bare)
             for word in words.dropFirst(2) { add(word, at: address) }

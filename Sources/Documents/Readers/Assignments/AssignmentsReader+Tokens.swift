@@ -20,7 +20,7 @@ extension AssignmentsReader {
             let isFirstOfList = statement.words.count > 1 || statement.hasCommas
             if syntax.dialect.family == .configuration, statement.key == nil, isFirstOfList, frames.last?.isList != true
             {
-                // `option domain-name-servers 192.0.2.1, 192.0.2.2;`
+                // The statement is a list, as in `option domain-name-servers 192.0.2.1, 192.0.2.2;`.
                 statement.hasCommas = true
             } else {
                 finishStatement(isTerminated: false)
@@ -52,7 +52,7 @@ extension AssignmentsReader {
         return close + 1
     }
 
-    /// Reads `"""text"""` on one line, as a program documents a function; nil for any other string.
+    /// Reads `"""text"""` on one line, such as the documentation of a function; nil for any other string.
     private mutating func readTripleQuoted(at start: Int, before end: Int) -> Int? {
         guard syntax.dialect.family == .code else { return nil }
         let mark = [UInt8](repeating: text[start], count: 3)
@@ -74,7 +74,7 @@ extension AssignmentsReader {
         return readAssignment(of: (quote + 1)..<close, syntax.stringEncoding(text[quote]), separator, before: end)
     }
 
-    /// Reads `[key]=value` in a shell's array.
+    /// Reads `[key]=value` in a shell array.
     private mutating func readElement(at start: Int, before end: Int) -> Int? {
         let key = start + 1..<syntax.endOfWord(from: start + 1, before: end)
         guard let last = frames.last, last.isList, syntax.isKeyText(key), key.upperBound + 1 < end,
@@ -84,7 +84,7 @@ extension AssignmentsReader {
         return readAssignment(of: key, .bare, separator, before: end)
     }
 
-    /// The end of `["key"]` behind an expression, whose key is a name and no value: `config["key"]`.
+    /// Returns the end of `["key"]` after an expression, where the key is a name rather than a value: `config["key"]`.
     private mutating func endOfSubscript(at start: Int, before end: Int) -> Int? {
         guard syntax.dialect.family == .code, start > 0, start + 1 < end else { return nil }
         let (before, quote) = (text[start - 1], text[start + 1])
@@ -100,7 +100,7 @@ extension AssignmentsReader {
         let word = start..<wordEnd
         if let key = syntax.keyName(in: word), let separator = syntax.separator(from: wordEnd, before: end) {
             let isTight = separator.start == wordEnd && separator.end < end && !text[separator.end].isBlank
-            // `user => "x" password => "y"` on one line.
+            // There may be several on one line: `user => "x" password => "y"`.
             let isArrow = text[separator.start] == .equals && text[separator.end - 1] == .greaterThan
             if isTight || isArrow || mayBeginAssignment {
                 return readAssignment(of: key, .bare, separator, before: end)
@@ -110,8 +110,10 @@ extension AssignmentsReader {
         return wordEnd
     }
 
-    /// Whether a word followed by blanks and a separator names a setting rather than being an operand: in a program any
-    /// word may (`local x = 1`), in a shell the first of a line, elsewhere the first of a statement.
+    /// Whether a word followed by blanks and a separator names a setting rather than being an operand.
+    ///
+    /// In a program any word may (`local x = 1`), in a shell only the first of a line, elsewhere only the first of a
+    /// statement.
     var mayBeginAssignment: Bool {
         switch syntax.dialect.family {
         case .code: true
@@ -122,7 +124,7 @@ extension AssignmentsReader {
         }
     }
 
-    /// Whether the words of the statement declare what follows, as a program does within a page or a template.
+    /// Whether the words of the statement declare what follows, as in a program inside a page or a template.
     private var isDeclaration: Bool {
         guard let first = statement.words.first, first.string == nil, first.range.count <= 9 else { return false }
         return Self.declarations.contains(text.string(in: first.range))
@@ -137,7 +139,7 @@ extension AssignmentsReader {
         frames.last.map { $0.opener == .openBrace && $0.line == lineNumber } ?? false
     }
 
-    /// The quote that closes the one at `start` on the same line.
+    /// Returns the quote that closes the one at `start` on the same line; nil if there is none.
     mutating func closingQuote(of start: Int, before end: Int) -> Int? {
         guard openQuotes < Self.openQuoteLimit else { return nil }
         let quote = text[start]

@@ -20,7 +20,7 @@ extension AssignmentsReader {
         return end
     }
 
-    /// Whether lines are statements here, and not the arguments of a call or the items of a list.
+    /// Whether lines are statements here, rather than the arguments of a call or the items of a list.
     private var mayHoldStatements: Bool {
         frames.last.map { $0.opener == .openBrace && !$0.isList } ?? true
     }
@@ -34,7 +34,7 @@ extension AssignmentsReader {
         if VerbatimRules.literalKind(text[value]) != nil { reading.add(address, value, .literal) }
     }
 
-    /// The names before a sign, and the index after that.
+    /// Returns the names before a sign, and the index after the sign.
     private func tupleNames(_ line: Range<Int>) -> (names: [Range<Int>], sign: Int)? {
         var index = line.lowerBound
         for word in Self.declarations where text.has(word, at: index, before: line.upperBound) {
@@ -65,7 +65,7 @@ extension AssignmentsReader {
         return (names, sign.end)
     }
 
-    /// The values between commas, without what encloses all of them, and the index after that.
+    /// Returns the values between commas, without brackets around all of them, and the index after them.
     private func tupleValues(_ range: Range<Int>) -> (values: [Range<Int>], end: Int)? {
         var rest = withoutTupleComment(text.trimmed(range))
         while text[rest].last == .semicolon { rest = text.trimmed(rest.lowerBound..<(rest.upperBound - 1)) }
@@ -111,7 +111,7 @@ extension AssignmentsReader {
         return range
     }
 
-    /// The index of the quote that closes the one at `start`.
+    /// Returns the index of the quote that closes the one at `start`; nil if there is none.
     private func endOfTupleString(_ start: Int, before end: Int) -> Int? {
         var index = start + 1
         while index < end, text[index] != text[start] { index += text[index] == .backslash ? 2 : 1 }

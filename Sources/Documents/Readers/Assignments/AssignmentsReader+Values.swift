@@ -23,7 +23,7 @@ extension AssignmentsReader {
         if let next = readLongString(at: index, of: address, before: end) { return next }
         if syntax.isShell, isTight, let word = ShellWordCodec.composedWord(in: text[..<end], from: index) {
             if word.upperBound < end, text[word.upperBound] == .openParenthesis, text[word.upperBound - 1] == .dollar {
-                // `NAME=\$(command)` of a here-document.
+                // This is `NAME=\$(command)` in a here-document.
                 statement.key = nil
                 return word.upperBound
             }
@@ -54,7 +54,8 @@ extension AssignmentsReader {
                     statement.key = nil
                     return index + 1
                 }
-                // A multi-line string: the part on this line is a value, the other lines are read like any.
+                // In a multi-line string, the part on this line is a value, and the other lines are read like any
+                // other.
                 add(text.trimmed((index + 1)..<end), .line, at: address)
                 return end
             }
@@ -70,7 +71,7 @@ extension AssignmentsReader {
             pendingKey = address
             return index
         case .dollar where text.has("$(", at: index, before: end):
-            // The words of a command are not values of the setting that takes its output.
+            // The words of a command are not values of the setting that receives its output.
             statement.key = nil
             return index + 1
         case .backtick, .greaterThan, .lessThan, .pipe:
@@ -95,7 +96,7 @@ extension AssignmentsReader {
                 reading.add(address, start..<wordEnd, .literal)
                 return wordEnd
             }
-            // An expression: the strings in it are values of the setting.
+            // In an expression, the strings are values of the setting.
             return start
         case .shell where isTight || !isFirst, .configuration where isInline || !isFirst:
             let wordEnd = syntax.endOfBareValue(from: start, before: end, stopsAtComma: isInline)
@@ -110,9 +111,9 @@ extension AssignmentsReader {
         }
     }
 
-    /// Reads a value that is the rest of the line, up to a comment and without a final `;` or `,`.
+    /// Reads a value that extends to the end of the line, up to a comment and without a final `;` or `,`.
     ///
-    /// If more words `key=value` follow a tight `=`, the value is one word.
+    /// If further words `key=value` follow a `=` without blanks around it, the value is one word.
     mutating func readRestOfLine(from start: Int, of address: Address, isTight: Bool, before end: Int) -> Int {
         var index = start
         while index < end {
@@ -128,7 +129,7 @@ extension AssignmentsReader {
         if !frames.isEmpty, let close = text[value].firstIndex(of: .closeBrace), text[close - 1].isBlank,
             !text[value].contains(.openBrace)
         {
-            // `{ key = value }` on one line.
+            // The setting is in a block of one line: `{ key = value }`.
             add(text.trimmed(start..<close), at: address)
             return close
         }

@@ -1,8 +1,8 @@
 /// Reads assignments in other formats: HCL, HOCON, Lua, shell, Python, JavaScript, nginx, coturn and similar ones.
 ///
 /// It has no grammar. Each line is searched for names followed by `=`, `:` or `=>` and a value, for directives (`listen
-/// 443;`), for flags (`--flag value`) and for strings. Brackets that stay open give the keys around the next lines. A
-/// quote that is not closed on its line is ignored, so that a stray apostrophe cannot swallow the text.
+/// 443;`), for flags (`--flag value`) and for strings. Brackets that stay open determine the keys of the next lines. A
+/// quote that is not closed on its line is ignored, so that a stray apostrophe cannot swallow the rest of the text.
 struct AssignmentsReader {
     static let nestingLimit = 32
     /// The number of unclosed quotes in a line after which the rest are ordinary bytes.
@@ -34,18 +34,18 @@ struct AssignmentsReader {
     /// The current line, and the end of the text that is read.
     private(set) var line = 0..<0
     private(set) var readEnd = 0
-    /// Where to read on, if a value ends behind the current line.
+    /// The index at which reading continues, if a value ends after the current line.
     var resume: Int?
-    /// The levels of Lua's long brackets that do not close in the rest of the text.
+    /// The levels of Lua's long brackets that are not closed in the rest of the text.
     var unclosedLongBrackets: Set<Int> = []
 
     /// An open bracket.
     struct Frame {
         var opener: UInt8
         var address: Address?
-        /// Whether it holds the values of one setting.
+        /// Whether it contains the values of a single setting.
         var isList: Bool
-        /// Whether it holds the arguments of a function whose first argument names its second.
+        /// Whether it contains the arguments of a function whose first argument names its second.
         var isNaming = false
         var count = 0
         var line: Int
@@ -60,7 +60,8 @@ struct AssignmentsReader {
         var words: [Word] = []
         /// The setting that was assigned last.
         var key: Address?
-        /// Whether the words are a function and its arguments, which it does not name: `map.getPassword("alias")`.
+        /// Whether the words are a function and its arguments, in which the function does not name them:
+        /// `map.getPassword("alias")`.
         var isCall = false
     }
 
@@ -81,10 +82,10 @@ struct AssignmentsReader {
         syntax = AssignmentSyntax(text: text, dialect: dialect)
     }
 
-    /// Whether the current line is one of a here-document.
+    /// Whether the current line belongs to a here-document.
     var isInHeredoc: Bool { heredoc != nil }
 
-    /// The address that the next settings belong to.
+    /// The address to which the next settings belong.
     var container: Address? { frames.last.map { $0.address } ?? section }
 
     /// Reads the text in `range`.
@@ -146,7 +147,7 @@ struct AssignmentsReader {
         }
     }
 
-    /// Reads a line after which a here-document or a multi-line string begins; returns false for any other.
+    /// Reads a line that begins a here-document or a multi-line string; returns false for any other line.
     private mutating func beginsHeredoc(_ line: Range<Int>) -> Bool {
         let value = syntax.heredocValue(in: line)
         if let end = value?.word ?? syntax.heredocWord(in: line) {
@@ -177,7 +178,7 @@ struct AssignmentsReader {
             ? text[line].starts(with: heredoc.end)
             : text[line].elementsEqual(heredoc.end) || endsStatement(line, behind: heredoc.end)
         guard isEnd else { return false }
-        // A line with settings in it is a text of its own.
+        // A line that contains settings is a text by itself.
         if let value = heredocValue, let line = value.line, reading.values.count == value.count {
             reading.add(value.address, line, .tomlLiteral)
         }
@@ -190,7 +191,7 @@ struct AssignmentsReader {
         return true
     }
 
-    /// Adds a here-document that is YAML or JSON as one value, instead of the values of its lines.
+    /// Adds a here-document that is YAML or JSON as a single value, replacing the values of its lines.
     private mutating func addHeredocText() {
         guard let (address, range, count) = heredocText else { return }
         heredocText = nil
@@ -200,13 +201,13 @@ struct AssignmentsReader {
         reading.add(address, range, .tomlLiteral)
     }
 
-    /// Whether a line begins a text of cloud-init, YAML or JSON.
+    /// Whether a line is the beginning of a cloud-init, YAML or JSON text.
     private func beginsText(_ line: Range<Int>) -> Bool {
         [.openBrace, .openBracket].contains(text[line.lowerBound])
             || text[line].elementsEqual("#cloud-config".utf8) || text[line].elementsEqual("---".utf8)
     }
 
-    /// Whether a line is the word that ends a here-document with the rest of its statement, as in PHP.
+    /// Whether a line consists of the word that ends a here-document and the end of its statement, as in PHP.
     private func endsStatement(_ line: Range<Int>, behind word: ArraySlice<UInt8>) -> Bool {
         fileDialect.family == .code && text[line].starts(with: word)
             && text[line].dropFirst(word.count).allSatisfy {

@@ -1,7 +1,7 @@
 /// Finds the JSON objects around some places, without building anything for the rest of the text.
 ///
-/// If only two of many thousand values in a text matter, they can be read by themselves: a setting's value is in the
-/// same object as its name, and the keys further out are known.
+/// If only two of many thousand values in a text matter, they can be read by themselves, because a setting's value is
+/// in the same object as its name, and the keys further out are known.
 package struct JSONOutline {
     /// An object and the keys that lead to it, or a scalar member of the outermost object.
     package struct Object: Hashable, Sendable {
@@ -9,7 +9,7 @@ package struct JSONOutline {
         package var span: Span
         /// The keys from the root inwards; list indexes are decimal numbers.
         package var keyPath: [String]
-        /// Whether it is a member, which has no braces of its own.
+        /// Whether it is a member, which is not enclosed in braces.
         package var isMember = false
     }
 
@@ -19,7 +19,7 @@ package struct JSONOutline {
         package var name: Range<Int>
         /// The name of its object.
         package var container: Range<Int>
-        /// The name further out; nil where there is none.
+        /// The next name further out; nil if there is none.
         package var outer: Range<Int>?
     }
 
@@ -36,30 +36,31 @@ package struct JSONOutline {
     private let text: [UInt8]
     private var index = 0
     private var stack: [Container] = []
-    /// The places, in order, and the first of them that is not yet read.
+    /// The places, in order, and the index of the first one that has not been read yet.
     private let places: [Span]
     private var next = 0
-    /// The places that were read and have no object yet, in order.
+    /// The places that have been read but are not yet in an object, in order.
     private var open: [Span] = []
     private var objects: [Object] = []
     /// The scalar members of the outermost object, in order.
     private var members: [Span] = []
-    /// Whether two of these may be meaningful only together.
+    /// Whether any two of these members may be meaningful only together.
     private var hasPair = false
     private let isTelling: (Keys) -> Bool
 
     /// Returns the innermost objects around `places`, and those with a value whose keys satisfy `isTelling`, disjoint
     /// and in order.
     ///
-    /// From the outermost object, which is the whole text, the scalar members around places are taken, each by itself.
+    /// Of the outermost object, which is the whole text, only the scalar members around places are returned, each by
+    /// itself.
     ///
     /// - Parameters:
     ///   - places: spans of the text, in order.
     ///   - text: the text of a file.
     ///   - isTelling: called for each value in a named object, with the places of its keys.
-    /// - Returns: the objects; nil if the whole text must be read. That is so if it is not plain JSON, or if a place is
-    ///   only in the outermost object and there either in no scalar or in one that may be meaningful only together with
-    ///   another.
+    /// - Returns: the objects; nil if the whole text must be read. This is the case if the text is not plain JSON, or
+    ///   if a place is only in the outermost object, and there either not in a scalar or in one that may be meaningful
+    ///   only together with another.
     package static func objects(
         around places: [Span],
         in text: [UInt8],
@@ -107,7 +108,7 @@ package struct JSONOutline {
         return index == text.count
     }
 
-    /// Remembers the scalar member of the outermost object that begins at `start` and ends here.
+    /// Records the scalar member of the outermost object that begins at `start` and ends here.
     private mutating func noteMember(from start: Int) {
         let key = text[stack[0].key]
         if key.contains(.backslash) || NamePair.isMember(String(decoding: key, as: UTF8.self)) { hasPair = true }
@@ -125,7 +126,7 @@ package struct JSONOutline {
         return true
     }
 
-    /// Adds the last name as a place if it is meaningful together with those around it.
+    /// Adds the last name as a place if it is meaningful in combination with the names around it.
     private mutating func askAboutKeys() {
         guard stack.count > 1, index < text.count, text[index] != .openBrace, text[index] != .openBracket else {
             return
@@ -139,7 +140,7 @@ package struct JSONOutline {
         open.append(Span(name.lowerBound, name.upperBound))
     }
 
-    /// Opens the places that begin in the part already read.
+    /// Opens the places that begin in the part that has already been read.
     private mutating func passPlaces() {
         while next < places.count, places[next].start < index {
             open.append(places[next])
@@ -193,7 +194,7 @@ package struct JSONOutline {
     // MARK: - Objects
 
     /// Closes the innermost container, and adds it if it is an object around a place; returns false for the outermost
-    /// one.
+    /// object.
     private mutating func close() -> Bool {
         let container = stack.removeLast()
         passPlaces()
@@ -205,8 +206,8 @@ package struct JSONOutline {
         return true
     }
 
-    /// Takes the members of the outermost object for the remaining places; returns false if one is in none, or in one
-    /// of two that may belong together.
+    /// Takes the members of the outermost object for the remaining places; returns false if a place is not in a member,
+    /// or is in one of two that may belong together.
     private mutating func takeMembers() -> Bool {
         guard !open.isEmpty else { return true }
         guard !hasPair else { return false }
@@ -222,8 +223,8 @@ package struct JSONOutline {
         return true
     }
 
-    /// Takes the places in `object`, and returns whether there are any; one that extends beyond it stays for an outer
-    /// object.
+    /// Takes the places in `object`, and returns whether there are any; a place that extends beyond it is left to an
+    /// outer object.
     private mutating func takePlaces(in object: Span) -> Bool {
         var longer: [Span] = []
         var taken = false
@@ -235,7 +236,7 @@ package struct JSONOutline {
         return taken
     }
 
-    /// The name of a container's current member or element.
+    /// Returns the name of a container's current member or element.
     private func name(in container: Container) -> String {
         guard container.isObject else { return String(container.count - 1) }
         guard text[container.key].contains(.backslash),

@@ -31,9 +31,9 @@ struct JSONReader {
         end = range.upperBound
     }
 
-    /// Reads the text in `range`, which is at `address`; nil for a text of its own.
+    /// Reads the text in `range`; `address` is its place in an enclosing text, or nil if there is none.
     ///
-    /// - Returns: The values, or where and why the text is not JSON.
+    /// - Returns: The values, or the place and the reason why the text is not JSON.
     static func read(_ text: [UInt8], in range: Range<Int>, at address: Address? = nil) -> Result<
         Reading, ReadingFailure
     > {
@@ -111,7 +111,7 @@ struct JSONReader {
         try readValue(at: address)
     }
 
-    /// The encoding of a string: whether its non-ASCII characters are escaped.
+    /// Determines the encoding of a string, which depends on whether its non-ASCII characters are escaped.
     private func encoding(of string: Range<Int>) -> Encoding {
         let raw = text[string]
         guard raw.contains(.backslash), !raw.contains(where: { $0 >= 0x80 }),
@@ -223,7 +223,7 @@ struct JSONReader {
         }
     }
 
-    /// The decoded string in `range`; undecoded if its escapes are invalid.
+    /// Returns the decoded string in `range`, or the string as written if its escapes are invalid.
     private func decoded(_ range: Range<Int>) -> String {
         guard text[range].contains(.backslash), let decoded = try? Encoding.jsonString.decode(text[range]) else {
             return text.string(in: range)
@@ -232,7 +232,7 @@ struct JSONReader {
     }
 }
 
-/// Where and why a text could not be read in its format.
+/// The place and the reason why a text could not be read in its format.
 struct ReadingFailure: Error {
     var offset: Int
     var message: String

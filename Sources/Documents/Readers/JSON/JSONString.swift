@@ -1,9 +1,9 @@
 /// Skips the plain characters of JSON strings, eight bytes at a time.
 ///
-/// Most of a JSON text is strings, and most of a string is plain.
+/// Most of a JSON text consists of strings, and most of a string is plain.
 extension [UInt8] {
-    /// The first index from `start` on, and before `end`, of a quote, a backslash or a control character; `end` if
-    /// there is none.
+    /// Returns the first index between `start` and `end` of a quote, a backslash or a control character; `end` if there
+    /// is none.
     func endOfPlainCharacters(from start: Int, before end: Int) -> Int {
         precondition(0 <= start && end <= count, "a range lies inside its text")
         let bytes = unsafe span.bytes
@@ -13,7 +13,7 @@ extension [UInt8] {
             let found =
                 Self.firstZero(in: word ^ Self.quotes) | Self.firstZero(in: word ^ Self.backslashes)
                 | (word &- Self.blanks) & ~word & Self.highBits
-            // A bit above the lowest one may be wrong; the lowest never is.
+            // Bits above the lowest one may be wrong, but the lowest never is.
             if found != 0 { return place + found.trailingZeroBitCount >> 3 }
             place &+= 8
         }
@@ -30,7 +30,7 @@ extension [UInt8] {
     private static let backslashes: UInt64 = 0x5C5C_5C5C_5C5C_5C5C
     private static let blanks: UInt64 = 0x2020_2020_2020_2020
 
-    /// Returns bits whose lowest one is that of the first zero byte.
+    /// Returns a word whose lowest set bit is in the first zero byte.
     @inline(__always)
     private static func firstZero(in word: UInt64) -> UInt64 {
         (word &- 0x0101_0101_0101_0101) & ~word & highBits

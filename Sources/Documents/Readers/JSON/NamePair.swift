@@ -2,7 +2,7 @@
 ///
 /// Kubernetes and Compute Engine's container declarations list environment variables with `name`; Compute Engine's
 /// metadata items use `key`; CloudFormation uses `ParameterKey` and `ParameterValue`; cloud-init's files have `path`
-/// and `content`; templates of Portainer and prompts of Ansible have a `default`; an output in Terraform's state is a
+/// and `content`; Portainer's templates and Ansible's prompts have a `default`; an output in Terraform's state is a
 /// `value` under its own name.
 struct NamePair {
     /// The value of the setting and its address under the setting's own name.
@@ -33,7 +33,7 @@ struct NamePair {
 
     /// Whether a member with this key belongs to a pair.
     static func isMember(_ key: String) -> Bool {
-        // Almost no key qualifies, so the length is checked first.
+        // Hardly any key qualifies, so the length is checked first.
         guard (3...14).contains(key.utf8.count) else { return false }
         return nameKeys.contains(key) || valueKeys.contains(key) || defaultKeys.contains(key)
     }
@@ -47,14 +47,15 @@ struct NamePair {
         return alias
     }
 
-    /// The last name of a pointer into a document, as in JSON Patch (RFC 6902): `/spec/password`; any other name as it is.
+    /// Returns the last name of a pointer into a document, as in JSON Patch (RFC 6902): `/spec/password`; any other
+    /// name unchanged.
     private static func target(of name: String) -> String {
         guard name.first == "/", let slash = name.utf8.lastIndex(of: .slash) else { return name }
         let last = name[name.utf8.index(after: slash)...]
         return last.isEmpty ? name : String(last)
     }
 
-    /// The value under the key of the mapping itself, if no member names it: `{db_password: {value: X}}`.
+    /// The value under the key of the mapping itself, if no member names the value: `{db_password: {value: X}}`.
     var aliasOfMapping: Alias? {
         guard name == nil, var alias = value, alias.address.key.lowercased() == "value",
             let mapping = alias.address.outer

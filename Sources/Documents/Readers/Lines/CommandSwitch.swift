@@ -1,11 +1,12 @@
-/// The options without a value that share their names with options of other commands that have one.
+/// Recognises options without a value that have the same names as other commands' options with a value.
 enum CommandSwitch {
     private static let name = "user".utf8
 
-    /// Whether `option` is one of them.
+    /// Whether `option` may be such an option.
     static func mayBe(_ option: ArraySlice<UInt8>) -> Bool { option.elementsEqual(name) }
 
-    /// Whether it has no value in a command of these words: `pip install --user NAME`, `systemctl --user restart NAME`.
+    /// Whether such an option has no value in a command with these words: `pip install --user NAME`, `systemctl --user
+    /// restart NAME`.
     static func isOne(in words: some Sequence<ArraySlice<UInt8>>) -> Bool {
         words.contains { word in
             let name = word.split(separator: .slash).last ?? word
@@ -13,7 +14,7 @@ enum CommandSwitch {
         }
     }
 
-    /// The commands in which it restricts the action to the current user.
+    /// The commands in which the option restricts the action to the current user.
     private static let commands = [
         "pip", "pip2", "pip3", "systemctl", "journalctl", "systemd-run", "flatpak", "setup.py", "easy_install",
     ]

@@ -11,7 +11,7 @@ enum CommentReader {
             range = range.lowerBound..<(range.upperBound - 1)
         }
         if let setting = SettingLine(text, range) {
-            // A sentence with a colon is not a setting: the text after a colon must be one word or quoted.
+            // A sentence with a colon is not a setting, so the text after a colon must be one word or quoted.
             let isSentence =
                 setting.separator == .colon && text[setting.value].contains(where: \.isBlank) && !setting.isQuoted
             if !isSentence {

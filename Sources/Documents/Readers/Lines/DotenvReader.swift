@@ -1,7 +1,7 @@
 /// Reads Docker Compose's dotenv files, by the rules of compose-go's `dotenv/parser.go`.
 ///
-/// If Compose would refuse the whole file because of one line, that line is read as a setting if it looks like one,
-/// with a note.
+/// If Compose would refuse the whole file because of one line, that line is read as a setting if it looks like one, and
+/// a note is added.
 struct DotenvReader {
     private let text: [UInt8]
     private let end: Int

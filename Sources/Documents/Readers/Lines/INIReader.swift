@@ -7,9 +7,9 @@ struct INIReader {
         case common
         /// systemd.syntax(7): a colon is not a separator, and `Environment=` contains settings.
         case systemd
-        /// An Ansible inventory: a line in a group is a host, perhaps with a range in brackets.
+        /// An Ansible inventory: a line in a group is a host, possibly with a range in brackets.
         case inventory
-        /// Asterisk's `voicemail.conf`: a mailbox is a PIN, a name and an email address.
+        /// Asterisk's `voicemail.conf`: a mailbox has a PIN, a name and an email address.
         case voicemail
 
         /// Determines the style of a file by its name.
@@ -37,7 +37,8 @@ struct INIReader {
     private let text: [UInt8]
     private var reading = Reading(as: .ini)
     private var section: Address?
-    /// The last setting, its line's indentation, and the number of continuation lines, which are indented further.
+    /// The last setting, the indentation of its line, and the number of its continuation lines, which are indented
+    /// further.
     private var last: (address: Address, indentation: Int, count: Int)?
 
     private let style: Style
@@ -77,7 +78,7 @@ struct INIReader {
         if text[name].last == .doubleQuote, let quote = text[name].firstIndex(of: .doubleQuote),
             quote + 1 < name.upperBound, quote > name.lowerBound
         {
-            // Git's `[remote "origin"]`.
+            // This is Git's `[remote "origin"]`.
             let outer = text.trimmed(name.lowerBound..<quote)
             let inner = (quote + 1)..<(name.upperBound - 1)
             let address = Address(nil, text.string(in: outer))
@@ -114,7 +115,7 @@ struct INIReader {
 
     // MARK: - Values of several parts
 
-    /// Reads a value that has known parts; returns false for an ordinary one.
+    /// Reads a value that consists of known parts; returns false for an ordinary value.
     private mutating func readParts(of value: Range<Int>, at address: Address, isArrow: Bool) -> Bool {
         switch address.key {
         case "Environment" where style == .systemd: readEnvironment(value, at: address)
@@ -165,13 +166,13 @@ struct INIReader {
         return true
     }
 
-    /// Adds the name of a host in an inventory's group; sections of variables and of groups have none.
+    /// Adds the name of a host in an inventory's group; sections of variables and of child groups contain no hosts.
     private mutating func addHost(_ name: Range<Int>) {
         let isGroup = section.map { !$0.key.hasSuffix(":vars") && !$0.key.hasSuffix(":children") } ?? true
         if style == .inventory, isGroup { reading.add(Self.inventoryHost, name, .ini) }
     }
 
-    /// Reads a line of an Ansible inventory: a host's name and then `key=value` words.
+    /// Reads a line of an Ansible inventory: the name of a host, followed by `key=value` words.
     private mutating func readHost(_ content: Range<Int>) {
         var index = content.lowerBound
         while index < content.upperBound, !text[index].isBlank { index += 1 }
@@ -207,8 +208,8 @@ struct INIReader {
         if let comment { CommentReader.read(text, comment, into: &reading) }
     }
 
-    /// The content of a value between marks without escapes, and the comment behind it: three quotes, or backticks as
-    /// in Grafana and Gitea.
+    /// Returns the contents of a value between marks without escapes (three quotes, or backticks as in Grafana and
+    /// Gitea), and the comment after it.
     private func verbatim(_ range: Range<Int>) -> (value: Range<Int>, comment: Range<Int>?)? {
         for mark in ["\"\"\"", "`"] as [StaticString] {
             let count = mark.utf8CodeUnitCount

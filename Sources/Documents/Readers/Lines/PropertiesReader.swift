@@ -32,7 +32,7 @@ enum PropertiesReader {
         let address = Address(nil, decoded(text[key]))
         reading.addKey(address, key, .properties)
         index = key.upperBound
-        // A name alone has no place for a value.
+        // A name by itself has no place for a value.
         guard index < end else { return end }
         while index < end, isBlank(text[index]) { index += 1 }
         if index < end, text[index] == .equals || text[index] == .colon { index += 1 }
@@ -50,7 +50,7 @@ enum PropertiesReader {
         text[start..<limit].firstIndex(where: \.isLineBreak) ?? limit
     }
 
-    /// The end of a line including its continuation lines.
+    /// Returns the end of a line including its continuation lines.
     private static func logicalLineEnd(_ text: [UInt8], from start: Int, before limit: Int) -> Int {
         var index = start
         while index < limit, !text[index].isLineBreak {

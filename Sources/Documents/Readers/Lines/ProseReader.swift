@@ -1,6 +1,6 @@
 /// Reads text written for people: Markdown, notes, mails.
 ///
-/// A line such as `Password: abc` is a setting, and so are the cells of a table row and the words `KEY=value`. The
+/// A line such as `Password: abc` is a setting, and so are the cells of a table row and words such as `KEY=value`. The
 /// lines of a fenced block are read as commands.
 struct ProseReader {
     private static let nameLimit = 48
@@ -12,7 +12,7 @@ struct ProseReader {
     private var rest = 0..<0
     /// The column names of the current table.
     private var columns: [Address?] = []
-    /// The last row before the columns have names.
+    /// The last row, as long as the columns have no names.
     private var head: [Address?] = []
 
     private init(_ text: [UInt8]) {
@@ -71,8 +71,8 @@ struct ProseReader {
         for part in parts(of: withoutMarkup(line)) { readPart(part) }
     }
 
-    /// The parts of a line that bars with blanks around them part, each a setting; the line where they are none:
-    /// `root-pw: abc | user: def`.
+    /// Splits a line at bars with blanks around them, if each part is a setting: `root-pw: abc | user: def`; otherwise
+    /// returns the whole line.
     private func parts(of line: Range<Int>) -> [Range<Int>] {
         let parts = text[line].split(separator: .pipe, omittingEmptySubsequences: false)
             .map { text.trimmed($0.startIndex..<$0.endIndex) }
@@ -90,12 +90,12 @@ struct ProseReader {
         }
     }
 
-    /// A byte of list, quote, heading and emphasis marks.
+    /// Whether a byte belongs to list, quote, heading and emphasis marks.
     private static func isMark(_ byte: UInt8) -> Bool {
         byte == .dash || byte == .asterisk || byte == .plus || byte == .greaterThan || byte == .hash
     }
 
-    /// Skips list, quote, heading and emphasis marks.
+    /// Returns the line without list, quote, heading and emphasis marks.
     private func withoutMarkup(_ line: Range<Int>) -> Range<Int> {
         var start = line.lowerBound
         while start < line.upperBound,
@@ -124,13 +124,13 @@ struct ProseReader {
         }
         guard index < limit, words <= 5 else { return nil }
         let name = unwrapped(text.trimmed(line.lowerBound..<index))
-        // `12:30` and `https://…` have no blank after the colon; `**Password:** abc` has its mark there.
+        // `12:30` and `https://…` have no blank after the colon; in `**Password:** abc`, the mark comes first.
         var valueStart = index + 1
         while valueStart < line.upperBound, text[valueStart] == .asterisk || text[valueStart] == .underscore {
             valueStart += 1
         }
         guard valueStart < line.upperBound, text[index] == .equals || text[valueStart].isBlank else { return nil }
-        // In a sentence `KEY=value` is a word.
+        // In a sentence, `KEY=value` is a word.
         guard text[index] == .colon || words == 1 || text[index - 1].isBlank else { return nil }
         guard text[valueStart] != .equals, text[name].contains(where: { $0.isLetter || $0 >= 0x80 }) else { return nil }
         let value = unwrapped(text.trimmed(valueStart..<line.upperBound))
@@ -149,7 +149,7 @@ struct ProseReader {
         var range = range
         while range.count >= 2, let first = text[range].first, text[range].last == first,
             [.asterisk, .underscore, .backtick, .doubleQuote, .singleQuote].contains(first),
-            // In `"a", password: "b"` the quotes are those of two texts.
+            // In `"a", password: "b"`, the quotes belong to two texts.
             first != .doubleQuote || text[range].count(where: { $0 == first }) == 2
         {
             range = (range.lowerBound + 1)..<(range.upperBound - 1)
@@ -176,7 +176,7 @@ struct ProseReader {
         let address = first.isEmpty || !names ? nil : Address(nil, text.string(in: first))
         if let address { reading.addKey(address, first, .line) }
         if isHead {
-            // The head of a table of names and values may be such a row; a word there is a column's name.
+            // The head of a table of names and values may also be such a row; a word there is the name of a column.
             let isWords = row.allSatisfy { text[$0].allSatisfy { $0.isLetter || $0 >= 0x80 || $0.isBlank } }
             if isWords { return }
             head = []
@@ -201,17 +201,17 @@ struct ProseReader {
         return text[line].contains(.dash) && text[line].allSatisfy { marks.contains($0) || $0.isWhitespace }
     }
 
-    /// Whether a cell belongs to the line between a table's head and its rows: `---`, `:--:`, Org's `---+---`.
+    /// Whether a cell belongs to the rule between a table's head and its rows: `---`, `:--:`, Org's `---+---`.
     private func isRule(_ cell: Range<Int>) -> Bool {
         !cell.isEmpty && text[cell].allSatisfy { $0 == .dash || $0 == .colon || $0 == .plus }
     }
 
-    /// The names of the first column in a table whose rows have names.
+    /// The names of the first column in tables whose rows have names.
     private static let rowNames: Set<String> = [
         "", "setting", "settings", "name", "key", "variable", "parameter", "option", "property", "field", "what", "env",
         "environment variable", "item", "value name", "attribute", "argument", "input", "einstellung", "variablen",
     ]
-    /// The names of columns that comment on the others.
+    /// The names of columns with comments on the others.
     private static let noteNames: Set<String> = [
         "description", "notes", "note", "comment", "comments", "meaning", "type", "required", "purpose", "beschreibung",
         "details", "explanation",

@@ -32,7 +32,7 @@ struct TOMLReader {
 
     /// Reads the text in `range`.
     ///
-    /// - Returns: The values, or where and why the text is not TOML.
+    /// - Returns: The values, or the place and the reason why the text is not TOML.
     static func read(_ text: [UInt8], in range: Range<Int>) -> Result<Reading, ReadingFailure> {
         var reader = TOMLReader(text, range)
         do {
@@ -74,7 +74,7 @@ struct TOMLReader {
             keys.append(key.name)
             address = Address(address, key.name)
             reading.addKey(address, key.range, key.encoding)
-            // A table of an array is the array's last one.
+            // A table inside an array of tables belongs to the array's last table.
             let isLast = index < end && text[index] == .closeBracket
             if !isLast, let count = counts[keys] { address = Address(address, String(count - 1)) }
             guard index < end else { throw Malformed(offset: start, message: "a header is not closed") }
@@ -185,7 +185,7 @@ struct TOMLReader {
             guard isLiteral || isNumberOrDate(text[start..<index]) else {
                 throw Malformed(offset: start, message: "a value is neither a string nor a number nor a date")
             }
-            // A date or a number with a base has no form that another value could take.
+            // A date, or a number with a base prefix, has a form that other values cannot take.
             if isLiteral { reading.add(address, start..<index, .literal) }
         }
     }
@@ -194,7 +194,7 @@ struct TOMLReader {
         byte.isAlphanumeric || [.plus, .dash, .dot, .colon, .underscore].contains(byte)
     }
 
-    /// `1_000`, `0xff`, `inf`, `1979-05-27T07:32:00Z`.
+    /// Whether a word is a number or a date: `1_000`, `0xff`, `inf`, `1979-05-27T07:32:00Z`.
     private func isNumberOrDate(_ word: ArraySlice<UInt8>) -> Bool {
         let unsigned = word.drop { $0 == .plus || $0 == .dash }
         return unsigned.first?.isDigit == true || unsigned.elementsEqual("inf".utf8)
@@ -222,7 +222,7 @@ struct TOMLReader {
             } else if byte == quote, index + 2 < end || index + 3 == end, text[index + 1] == quote,
                 text[index + 2] == quote
             {
-                // One or two quotes may precede the three that close.
+                // One or two quotes may precede the three that close the string.
                 while index + 3 < end, text[index + 3] == quote { index += 1 }
                 index += 3
                 return (start..<(index - 3), encoding)

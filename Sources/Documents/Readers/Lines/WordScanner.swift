@@ -1,13 +1,13 @@
 /// Finds the settings in a one-line value: `KEY=value` of an environment list, `--flag value` of a command, `Header:
 /// value`, and the default of `${NAME:-default}`.
 ///
-/// Each is added with its own name as the innermost key, and the encoding of the value around it.
+/// Each setting is added with its own name as the innermost key, and the encoding of the value around it.
 struct WordScanner {
     private let text: [UInt8]
     private let address: Address?
     private let encoding: Encoding
     private let role: AddressedValue.Role
-    /// The first brace and the first quotes of the scanned text; its end, if there are none.
+    /// The indices of the first brace and the first quotes in the scanned text; its end if there are none.
     private let firstBrace: Int
     private let firstSingleQuote: Int
     private let firstDoubleQuote: Int
@@ -25,7 +25,7 @@ struct WordScanner {
         var previous: UInt8 = 0
         for index in range {
             let byte = text[index]
-            // A multi-line text is read as a text of its own.
+            // A multi-line text is read separately.
             if byte.isLineBreak { return }
             if byte == .backslash, index + 1 < range.upperBound, text[index + 1] == UInt8(ascii: "n") { return }
             switch byte {
@@ -36,7 +36,7 @@ struct WordScanner {
             }
             previous = byte
         }
-        // A public key has a comment, and no settings.
+        // A public key has a comment, but no settings.
         guard !PublicKeyReader.scan(text, range, under: address, spelledAs: encoding, role: role, into: &reading),
             mayHaveSettings
         else { return }
@@ -89,8 +89,8 @@ struct WordScanner {
         }
     }
 
-    /// Whether a command follows a variable that is set for it: `web: KEY=value run -p 80`, `KEY=value run -p 80` of a
-    /// list.
+    /// Whether a variable is set only for the command that follows it: `web: KEY=value run -p 80`, `KEY=value run -p
+    /// 80` in a list.
     ///
     /// Elsewhere the blanks after `KEY=` belong to the value, as in a list of variables.
     private func beginsCommand(_ words: [Range<Int>]) -> Bool {
@@ -98,14 +98,14 @@ struct WordScanner {
             name.lowerBound == first.lowerBound, !text[name].contains(where: isLowerCase)
         else { return false }
         let hasOption = words.dropFirst().contains { $0.count > 1 && text[$0.lowerBound] == .dash }
-        // `web: KEY=value run` of a Procfile; a variable or a list holds variables.
+        // This is the `web: KEY=value run` of a Procfile; the value of a variable or list consists of variables.
         let isNamed = address.map { $0.key.utf8.allSatisfy { isLowerCase($0) || $0 == .underscore } } ?? false
         return hasOption || isNamed && isProgram(words[1])
     }
 
     private func isLowerCase(_ byte: UInt8) -> Bool { byte.isLetter && byte & 0x20 != 0 }
 
-    /// Whether a word may be the name of a program: lower-case letters and characters that join them.
+    /// Whether a word may be the name of a program: lower-case letters, and characters that join them.
     private func isProgram(_ word: Range<Int>) -> Bool {
         text[word].first.map(isLowerCase) == true
             && text[word].allSatisfy {
@@ -121,7 +121,7 @@ struct WordScanner {
         var words: [Range<Int>] = []
         var start = range.lowerBound
         var index = range.lowerBound
-        // Behind it a reference has no end, and is ignored.
+        // After the last closing brace, a reference has no end, and is ignored.
         let lastClose = text[range].lastIndex(of: .closeBrace) ?? range.lowerBound
         while index <= range.upperBound {
             if index < range.upperBound, text.has("${", at: index, before: range.upperBound) {
@@ -137,7 +137,7 @@ struct WordScanner {
         return words
     }
 
-    /// The quote that ends the value of `name='some value'`, and its word, if a quote at `index` begins it.
+    /// The quote that ends the value and the word of `name='some value'`, if a quote at `index` begins that value.
     private func closingQuote(ofValueAt index: Int, before end: Int) -> Int? {
         guard index < end, text[index] == .singleQuote || text[index] == .doubleQuote, index > 0,
             text[index - 1] == .equals
@@ -158,7 +158,7 @@ struct WordScanner {
         return text[range].allSatisfy { $0.isNameByte || $0 == .dash || $0 == .dot }
     }
 
-    /// Splits `KEY=value`, perhaps after dashes, into its name and its value; nil for an empty value, as with base64
+    /// Splits `KEY=value`, possibly after dashes, into its name and its value; nil for an empty value, as with base64
     /// padding.
     private func setting(in range: Range<Int>) -> (name: Range<Int>, value: Range<Int>)? {
         guard let separator = text[range].firstIndex(of: .equals), separator > range.lowerBound else { return nil }
@@ -187,11 +187,11 @@ struct WordScanner {
 
     private func add(_ setting: (name: Range<Int>, value: Range<Int>), into reading: inout Reading) {
         var value = setting.value
-        // `$(docker ps -f name=web)`, `'host=db password=x'`: the last character closes something opened before the
-        // value.
+        // In `$(docker ps -f name=web)` and `'host=db password=x'`, the last character closes something that was opened
+        // before the value.
         var openers: [UInt8: Int] = [:]
         while let closer = text[value].last, value.count > 1, let opener = Self.openers[closer] {
-            // The value only grows shorter, so the first place of an opener in it stays the first.
+            // The value only becomes shorter, so the first index of an opener in it stays the same.
             let first = openers[opener] ?? text.firstIndex(of: opener, in: value)
             openers[opener] = first
             guard first >= value.upperBound - 1, opensBefore(value.lowerBound, opener) else { break }
@@ -200,7 +200,7 @@ struct WordScanner {
         reading.add(Address(address, text.string(in: setting.name)), value, encoding, role)
     }
 
-    /// What opens the text that a byte closes.
+    /// The byte that opens the text that each closing byte ends.
     private static let openers: [UInt8: UInt8] = [
         .closeParenthesis: .openParenthesis, .closeBrace: .openBrace, .singleQuote: .singleQuote,
         .doubleQuote: .doubleQuote,

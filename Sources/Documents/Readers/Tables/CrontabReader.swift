@@ -1,4 +1,4 @@
-/// Reads crontab(5) files: settings, and lines of a time, in system files a user, and a command.
+/// Reads crontab(5) files: settings, and lines with a time, a command, and in system files a user before the command.
 struct CrontabReader {
     private let text: [UInt8]
     private let hasUsers: Bool
@@ -14,9 +14,9 @@ struct CrontabReader {
     enum Users {
         /// As in `/etc/crontab` and `/etc/cron.d`.
         case named
-        /// As in what `crontab -l` prints.
+        /// As in the output of `crontab -l`.
         case none
-        /// The name of the file does not tell; a system's table has jobs of `root`.
+        /// The name of the file does not show it; a system's table contains jobs of `root`.
         case unknown
     }
 
@@ -33,7 +33,7 @@ struct CrontabReader {
         return reader.reading
     }
 
-    /// Whether a line has `root` where a system's table has the user.
+    /// Whether any line has `root` where a system's table has the user.
     private static func namesRoot(_ text: [UInt8], in range: Range<Int>) -> Bool {
         var isNamed = false
         text.forEachLine(in: range) { line in
@@ -61,7 +61,7 @@ struct CrontabReader {
         let skipped = first == UInt8(ascii: "@") ? 1 : 5
         var parts = text[content].split(maxSplits: skipped + 1, whereSeparator: \.isBlank)
         guard parts.count > skipped else { return }
-        // Behind a user stands a command; what has an option behind it, or nothing, is a program itself.
+        // A user is followed by a command; a word followed by an option, or by nothing, is itself the program.
         let hasUsers = hasUsers && parts.count > skipped + 1 && parts[skipped + 1].first != UInt8(ascii: "-")
         if !hasUsers { parts = text[content].split(maxSplits: skipped, whereSeparator: \.isBlank) }
         if hasUsers { reading.add(Address(root, "user"), parts[skipped].startIndex..<parts[skipped].endIndex, .bare) }

@@ -1,6 +1,6 @@
 /// Reads CSV (RFC 4180) and variants with semicolons, tabs or bars.
 ///
-/// The cells of the first row are the keys of those below; if they are not names, the column positions are.
+/// The cells of the first row are the keys of those below; if they are not names, the positions of the columns are.
 struct DelimitedReader {
     private let text: [UInt8]
     private let end: Int
@@ -29,7 +29,7 @@ struct DelimitedReader {
         return reader.reading
     }
 
-    /// The most frequent separator in the first line.
+    /// Returns the most frequent separator in the first line.
     private static func separator(of text: [UInt8], in range: Range<Int>) -> UInt8 {
         let line = range.lowerBound..<text.endOfLine(from: range.lowerBound, before: range.upperBound).contentEnd
         var counts: [UInt8: Int] = [:]
@@ -72,7 +72,7 @@ struct DelimitedReader {
         }
     }
 
-    /// The keys of the columns; those of DNS records are named as in a zone file.
+    /// Returns the keys of the columns; those of DNS records are named as in a zone file.
     private func columnAddresses(_ names: [String]) -> [Address] {
         let lowered = names.map { $0.lowercased() }
         let isZone =
@@ -128,7 +128,8 @@ struct DelimitedReader {
         return Cell(range: content, encoding: text[content].first == .doubleQuote ? .line : .field)
     }
 
-    /// The quote that closes the one at `start`, followed by a separator, a line break or the end.
+    /// Returns the quote that closes the one at `start`, followed by a separator, a line break or the end; nil if there
+    /// is none.
     private mutating func closingQuote(of start: Int) -> Int? {
         var index = start + 1
         while index < end {

@@ -1,21 +1,21 @@
-/// A table of one record a line whose fields have no names in the file: their names and separator.
+/// A table with one record per line whose fields are not named in the file: the fields' names and their separator.
 struct FieldTable: Sendable {
     /// The meaning of a field.
     enum Field: Sendable {
         /// A value.
         case value(String)
-        /// The name of an account: `user`, or `service` if the field at the index `evidence` shows that the machine
-        /// made it for a program.
+        /// The name of an account, as `user`, or as `service` if the field at the index `evidence` shows that the
+        /// machine made it for a program.
         case account(evidence: Int)
         /// Values separated by commas.
         case list(String)
-        /// A full name, followed by the rooms and phones of `chfn`, separated by commas.
+        /// A full name, followed by room and phone numbers as set by `chfn`, separated by commas.
         case gecos
-        /// A password or its hash; `x`, `*` and exclamation marks stand for none.
+        /// A password or its hash; `x`, `*` and exclamation marks mean that there is none.
         case password(String)
         /// Options separated by commas, some with a value: `credentials=/root/x,uid=1000`.
         case options
-        /// A host to export to, with options in parentheses.
+        /// A host to which a folder is exported, with options in parentheses.
         case client
         /// `user:password`.
         case login
@@ -34,7 +34,7 @@ struct FieldTable: Sendable {
     var repeatsLast = false
     /// The minimum number of fields in a record.
     var shortest = 1
-    /// The fields of a shorter record.
+    /// The fields of a record that is shorter.
     var fallback: [Field] = []
 
     private static func colons(_ name: String, _ fields: [Field], shortest: Int = 2, fallback: [Field] = []) -> Self {
@@ -62,7 +62,7 @@ struct FieldTable: Sendable {
     /// chpasswd(8) and similar lists: user names and passwords.
     private static let logins = colons("logins", [.value("user"), .password("password")])
 
-    /// Returns the table that a file holds, by its name.
+    /// Returns the table format of a file, judging by its name; nil if there is none.
     static func of(_ name: FileName) -> FieldTable? {
         if let table = byName[name.base == "pgpass" ? ".pgpass" : name.base] { return table }
         switch name.fileExtension {

@@ -41,7 +41,7 @@ struct FieldTableReader {
         }
         for (var field, name) in zip(fields, names) where !field.range.isEmpty {
             if case .login = name, fields.count > names.count, let last = fields.last {
-                // A password extends to the end of the line: Google's have blanks.
+                // A password extends to the end of the line, because Google's contain blanks.
                 field = LineWords.Word(range: field.range.lowerBound..<last.range.upperBound, encoding: .line)
             }
             if case .account(let evidence) = name {
@@ -52,7 +52,7 @@ struct FieldTableReader {
         }
     }
 
-    /// Whether an account's number is in the range for programs, or it has no password to log in with.
+    /// Whether an account's number is in the range for programs, or the account has no password to log in with.
     ///
     /// Debian Policy 9.2.2 and systemd reserve the numbers below 1000, other than root's, and those from 60000.
     private func isOfService(_ field: Range<Int>) -> Bool {
@@ -63,7 +63,7 @@ struct FieldTableReader {
         return 1..<1000 ~= number || number >= 60000
     }
 
-    /// Splits a line at colons; the last named field takes the rest.
+    /// Splits a line at colons; the last named field contains the rest.
     private func splitAtColons(_ line: Range<Int>) -> [LineWords.Word] {
         let encoding: Encoding = table.separator == .escapedColon ? .pgpassField : .field
         var fields: [LineWords.Word] = []
@@ -81,7 +81,7 @@ struct FieldTableReader {
         return fields
     }
 
-    /// A line with too few fields may still be a setting.
+    /// Reads a line with too few fields, which may still be a setting.
     private mutating func readStray(_ line: Range<Int>) {
         strayLine = strayLine ?? line.lowerBound
         guard let setting = SettingLine(text, line) else { return }

@@ -10,7 +10,7 @@ enum IPsecSecretsReader {
             let words = LineWords.split(text, text.trimmed(line)) { CommentReader.read(text, $0, into: &reading) }
             guard let colon = words.firstIndex(where: { text[$0.range].elementsEqual([.colon]) }) else { return }
             for word in words[..<colon] { reading.add(id, word.range, word.encoding) }
-            // After the types of key pairs comes a file name.
+            // The types for key pairs are followed by a file name.
             if colon + 2 < words.count,
                 ["PSK", "EAP", "XAUTH", "NTLM"].contains(text.string(in: words[colon + 1].range))
             {

@@ -4,9 +4,9 @@ struct KeywordDialect: Sendable {
     var name: String
     /// The names of the arguments by lower-case keyword; the last name applies to all further arguments.
     var arguments: [String: [String]] = [:]
-    /// The arguments that name the next one, in addition to those of all dialects.
+    /// The arguments that name the next one, in addition to those that do so in every dialect.
     var flags: Set<String> = []
-    /// The lower-case keywords whose first of two arguments is a name, and the second its value.
+    /// The lower-case keywords with two arguments of which the first is a name, and the second its value.
     var naming: Set<String> = []
     /// Whether lines `<name argument>` and `</name>` enclose others.
     var hasTags = false

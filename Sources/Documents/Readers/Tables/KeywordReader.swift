@@ -7,8 +7,8 @@ struct KeywordReader {
     private let dialect: KeywordDialect
     private let root: Address
     private var reading = Reading(as: .table)
-    /// The current block of lines that are not settings, such as `<ca>` or `<auth-user-pass>`, and the number of lines
-    /// read.
+    /// The current block of lines that are not settings, such as `<ca>` or `<auth-user-pass>`, and the number of its
+    /// lines read so far.
     private var block: (name: String, lines: Int)?
 
     private init(_ text: [UInt8], _ dialect: KeywordDialect) {
@@ -30,7 +30,7 @@ struct KeywordReader {
         if first == .hash || first == .semicolon { return readComment(content) }
         if dialect.hasTags, first == .lessThan { return readTag(content) }
         if block != nil { return readBlockLine(content) }
-        // A backslash continues the line; the next one is read like any other.
+        // A backslash continues the line; the next line is read like any other.
         if text[content].last == .backslash { content = text.trimmed(content.lowerBound..<(content.upperBound - 1)) }
         readSetting(content, role: .value)
     }
@@ -83,7 +83,7 @@ struct KeywordReader {
         }
     }
 
-    /// `Key=value`, `Key = value`: returns the words without the sign.
+    /// Returns the words of `Key=value` or `Key = value` without the sign.
     private func withoutEquals(_ words: [LineWords.Word], _ keyword: inout Range<Int>) -> [LineWords.Word] {
         var words = words
         let sign = text.firstIndex(of: .equals, in: keyword)
@@ -99,7 +99,7 @@ struct KeywordReader {
 
     // MARK: - Tags
 
-    /// `<VirtualHost *:443>`, `</VirtualHost>`, `<ca>`.
+    /// Reads `<VirtualHost *:443>`, `</VirtualHost>` or `<ca>`.
     private mutating func readTag(_ content: Range<Int>) {
         guard let close = text[content].lastIndex(of: .greaterThan) else { return }
         let inside = text.trimmed((content.lowerBound + 1)..<close)
@@ -119,7 +119,7 @@ struct KeywordReader {
         }
     }
 
-    /// Reads a line of a block: the user's name and password of a login; a key's lines have no names.
+    /// Reads a line of a block: the user's name or the password of a login; the lines of a key have no names.
     private mutating func readBlockLine(_ content: Range<Int>) {
         guard let (name, lines) = block else { return }
         block = (name, lines + 1)

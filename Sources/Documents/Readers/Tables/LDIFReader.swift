@@ -49,7 +49,7 @@ enum LDIFReader {
             let message = "a value that should be base64 is none; it was read as it stands"
             return reading.notes.append(.init(offset: value.lowerBound, message: message))
         }
-        // The bytes of a picture or a certificate are no text.
+        // The bytes of a picture or a certificate are not text.
         guard EncodedRuns.isText(decoded[...]) else { return }
         reading.add(address, value, isFolded ? .ldifFolded : .base64)
     }

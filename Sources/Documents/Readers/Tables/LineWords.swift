@@ -16,9 +16,9 @@ enum LineWords {
 
     /// Returns the words of the line in `range`.
     ///
-    /// One of `marks`, a `#` if nothing else is given, at the start of a word begins a comment, which is passed to `comment`.
+    /// One of `marks` (by default a `#`) at the start of a word begins a comment, which is passed to `comment`.
     ///
-    /// A quote that is not closed on the line belongs to a word.
+    /// A quote that is not closed on the line is part of a word.
     static func split(
         _ text: [UInt8],
         _ range: Range<Int>,
@@ -27,7 +27,7 @@ enum LineWords {
     ) -> [Word] {
         var words: [Word] = []
         var index = range.lowerBound
-        // Past these indices a quote of either sort does not close, so none is searched for.
+        // After these indices, a quote of the given sort is not closed, so the search is skipped.
         var unclosedFrom: [UInt8: Int] = [:]
         while index < range.upperBound {
             if text[index].isBlank {

@@ -1,4 +1,4 @@
-/// Reads the `user:password` lines that are input of `chpasswd(8)`.
+/// Reads the `user:password` lines that `chpasswd(8)` takes as input.
 enum LoginReader {
     private static let root = Address(nil, "logins")
     private static let user = Address(root, "user")
@@ -38,7 +38,7 @@ enum LoginReader {
             }
         guard encoding == .bare else { return add(text, last.range, encoding, beside: first, into: &reading) }
         let quotes: [UInt8] = [.doubleQuote, .singleQuote]
-        // An open quote contains the bar, which is then not a pipe; a quote that opens nothing ends no word.
+        // If a quote is open, the bar is inside it and not a pipe; a quote that opens nothing does not end a word.
         let isOpen = text[last.range].last.map(quotes.contains) == true
         let login = isOpen ? last.range.lowerBound..<(last.range.upperBound - 1) : last.range
         guard !text[login].contains(where: quotes.contains) else { return }
@@ -55,7 +55,7 @@ enum LoginReader {
         let colon = text.firstIndex(of: .colon, in: range)
         guard colon > range.lowerBound, colon + 1 < range.upperBound else { return }
         let (name, secret) = (range.lowerBound..<colon, (colon + 1)..<range.upperBound)
-        // If a multi-line string ends or begins in the line, an apparent login may be half of it.
+        // If a multi-line string ends or begins on the line, an apparent login may be only half of it.
         guard !reading.crosses(name, from: first), !reading.crosses(secret, from: first) else { return }
         // Text that an enclosing string encodes differently belongs to that string.
         guard !reading.isSpelled(otherThan: encoding, around: name, from: first),

@@ -1,4 +1,4 @@
-/// The formats of lines with fields or keywords, and the recognition of them.
+/// A format of lines with fields or keywords, recognised by the file's name or contents.
 enum NamedTable: Sendable {
     case fields(FieldTable)
     case keywords(KeywordDialect)

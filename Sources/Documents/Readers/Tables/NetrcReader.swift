@@ -13,7 +13,7 @@ enum NetrcReader {
             for word in words {
                 if let address = key {
                     if address.key == "login" { isAnonymous = text[word.range].elementsEqual("anonymous".utf8) }
-                    // Whoever logs in as anonymous gives an address of mail, which is read as one.
+                    // The password for an anonymous login is an email address, and is read as one.
                     let isAddress = isAnonymous && address.key == "password"
                     reading.add(isAddress ? root : address, word.range, word.encoding)
                     key = nil

@@ -1,7 +1,7 @@
-/// Reads OpenSSH's public keys, one a line: `authorized_keys` and `*.pub` (sshd(8), "AUTHORIZED_KEYS FILE FORMAT") and
-/// `known_hosts` ("SSH_KNOWN_HOSTS FILE FORMAT").
+/// Reads OpenSSH's public keys, one per line: `authorized_keys` and `*.pub` (sshd(8), "AUTHORIZED_KEYS FILE FORMAT")
+/// and `known_hosts` ("SSH_KNOWN_HOSTS FILE FORMAT").
 struct PublicKeyReader {
-    /// The sort of text before the key.
+    /// The type of text before the key.
     enum Kind: Sendable { case authorizedKeys, knownHosts }
 
     private let text: [UInt8]
@@ -34,7 +34,7 @@ struct PublicKeyReader {
         into reading: inout Reading
     ) -> Bool {
         let start = text.trimmed(value).lowerBound
-        // The first bytes distinguish all other values.
+        // The first bytes rule out nearly all other values.
         let head = start..<min(start + 64, value.upperBound)
         guard head.count > 10, let type = typeStart(text, in: head) else { return false }
         let words = text[type..<value.upperBound].split(maxSplits: 2, whereSeparator: \.isBlank)
@@ -47,7 +47,7 @@ struct PublicKeyReader {
         return true
     }
 
-    /// The start of a key's type at the beginning of a line, alone or after `user:`.
+    /// Returns the start of a key's type at the beginning of a line, alone or after `user:`; nil if there is none.
     static func typeStart(_ text: [UInt8], in head: Range<Int>) -> Int? {
         if hasType(text, at: head.lowerBound, before: head.upperBound) { return head.lowerBound }
         guard let colon = text[head].firstIndex(where: { $0 == .colon || $0.isWhitespace }), text[colon] == .colon,
@@ -103,7 +103,7 @@ struct PublicKeyReader {
         if !comment.isEmpty { reading.add(Address(root, "comment"), comment, .line) }
     }
 
-    /// The next word; quotes protect blanks.
+    /// Returns the next word; blanks inside quotes are part of it.
     private func nextWord(from index: inout Int, before end: Int) -> Range<Int> {
         while index < end, text[index].isBlank { index += 1 }
         let start = index
@@ -119,7 +119,7 @@ struct PublicKeyReader {
         return start..<index
     }
 
-    /// `host`, `[host]:port` and `|1|salt|hash`, separated by commas.
+    /// Adds the hosts `host`, `[host]:port` and `|1|salt|hash`, which are separated by commas.
     private mutating func addHosts(_ range: Range<Int>) {
         let address = Address(root, "host")
         for part in text[range].split(separator: .comma) {
@@ -131,7 +131,7 @@ struct PublicKeyReader {
         }
     }
 
-    /// `from="10.0.0.1",command="x y",no-pty`.
+    /// Reads options such as `from="10.0.0.1",command="x y",no-pty`.
     private mutating func readOptions(_ range: Range<Int>) {
         var index = range.lowerBound
         while index < range.upperBound {

@@ -1,4 +1,4 @@
-/// Reads sudoers(5): who may do what on which host, aliases, and defaults.
+/// Reads sudoers(5): the permissions of users on hosts, aliases, and defaults.
 struct SudoersReader {
     private static let aliases = ["User_Alias": "user", "Runas_Alias": "user", "Host_Alias": "host"]
 

@@ -1,7 +1,7 @@
 /// Reads zone files (RFC 1035 section 5), as written by BIND.
 ///
-/// The keys are `zone` and the type of the record, `name` for its owner, `origin`. Names are given as written, relative
-/// to the origin or not.
+/// The keys are `zone` and the type of the record, or `name` for its owner, or `origin`. Names are given as written,
+/// relative to the origin or not.
 struct ZoneReader {
     private static let types: Set<String> = [
         "A", "AAAA", "CNAME", "DNAME", "NS", "PTR", "MX", "SRV", "SOA", "TXT", "SPF", "CAA", "DS", "DNSKEY", "TLSA",
@@ -46,7 +46,7 @@ struct ZoneReader {
 
     // MARK: - Records
 
-    /// Reads a record, which parentheses may continue over several lines, and returns the start of the next.
+    /// Reads a record, which parentheses may continue over several lines, and returns the start of the next one.
     private mutating func readRecord(at start: Int, before end: Int) -> Int {
         var words: [LineWords.Word] = []
         var depth = 0
@@ -110,14 +110,14 @@ struct ZoneReader {
         while let word = rest.first, isTimeOrClass(word) { rest = rest.dropFirst() }
         let type = rest.first.map { text.string(in: $0.range).uppercased() } ?? ""
         if hasOwner, !text[first.range].elementsEqual("@".utf8) {
-            // In a reverse zone the owner is the last part of an address.
+            // In a reverse zone, the owner is the last part of an address.
             add(first, type == "PTR" ? "reverse name" : "name")
         }
         guard Self.types.contains(type) else { return }
         readData(rest.dropFirst(), of: type)
     }
 
-    /// `3600`, `1h30m`, `IN`.
+    /// Whether a word is a time or a class: `3600`, `1h30m`, `IN`.
     private func isTimeOrClass(_ word: LineWords.Word) -> Bool {
         let bytes = text[word.range]
         if bytes.elementsEqual("IN".utf8) || bytes.elementsEqual("in".utf8) || bytes.elementsEqual("CH".utf8) {

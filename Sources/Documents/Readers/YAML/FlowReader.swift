@@ -1,6 +1,6 @@
 /// Reads a flow collection on one line of a YAML template: `{ name: X, value: "y" }`, `[x, y]`.
 ///
-/// `{{ … }}` of a template engine is a part of a plain scalar.
+/// The `{{ … }}` of a template engine is part of a plain scalar.
 struct FlowReader {
     private static let nestingLimit = 16
 
@@ -16,7 +16,8 @@ struct FlowReader {
         var role: AddressedValue.Role
     }
 
-    /// Adds the values of the collection that fills `range` to `reading`; returns false, and adds nothing, if none does.
+    /// Adds the values of the collection that fills `range` to `reading`; returns false, and adds nothing, if there is
+    /// none.
     static func read(_ text: [UInt8], _ range: Range<Int>, at address: Address?, into reading: inout Reading) -> Bool {
         guard begins(text, range) else { return false }
         var reader = FlowReader(text: text, range: range)
@@ -29,7 +30,7 @@ struct FlowReader {
         return true
     }
 
-    /// Whether `range` begins and ends like a collection, and not like an expression of a template.
+    /// Whether `range` begins and ends like a collection, and not like a template expression.
     private static func begins(_ text: [UInt8], _ range: Range<Int>) -> Bool {
         guard range.count > 2, let first = text[range].first, let last = text[range].last else { return false }
         if first == .openBracket { return last == .closeBracket }
@@ -94,7 +95,7 @@ struct FlowReader {
             let count = found.count
             guard readValue(at: member, depth: depth + 1), endsItem(.closeBrace) else { return false }
             guard found.count == count + 1, let value = found.last else { continue }
-            // `{ name: X, value: "y" }` gives the setting X its value.
+            // In `{ name: X, value: "y" }`, the value belongs to the setting X.
             if member.key == "name" || member.key == "key" { name = text.string(in: value.range) }
             if member.key == "value", let name {
                 found[count].address = Address(address, name)
@@ -104,7 +105,7 @@ struct FlowReader {
         return true
     }
 
-    /// Skips the comma behind an item; returns false if neither it nor the end of the collection follows.
+    /// Skips the comma after an item; returns false if neither it nor the end of the collection follows.
     private mutating func endsItem(_ close: UInt8) -> Bool {
         skipBlanks()
         guard index < end else { return false }
@@ -115,7 +116,7 @@ struct FlowReader {
         return text[index] == close
     }
 
-    /// The name before a colon, which ends behind that.
+    /// Reads the name before a colon, and the colon itself; nil if there is none.
     private mutating func key() -> Range<Int>? {
         var range: Range<Int>
         if text[index] == .doubleQuote || text[index] == .singleQuote {

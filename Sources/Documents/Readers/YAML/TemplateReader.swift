@@ -1,5 +1,6 @@
-/// Reads YAML templates that are not valid YAML before a template engine (Jinja, Helm) fills them in, line by line: the
-/// indentation determines the keys.
+/// Reads YAML templates that become valid YAML only when a template engine (Jinja, Helm) fills them in.
+///
+/// They are read line by line; the indentation determines the keys.
 struct TemplateReader {
     private static let nestingLimit = 64
 
@@ -56,7 +57,7 @@ struct TemplateReader {
         for value in code.values { reading.add(value.address, value.span.range, value.encoding, value.role) }
     }
 
-    /// The name before `:` at the start of a line, and the start of its value.
+    /// Returns the name before `:` at the start of a line, and the start of its value; nil if there is none.
     private func key(in content: Range<Int>) -> (Range<Int>, Int)? {
         var index = content.lowerBound
         let quote = text[content].first.flatMap { $0 == .doubleQuote || $0 == .singleQuote ? $0 : nil }

@@ -1,4 +1,4 @@
-/// A part of a YAML text with its place, for files in which every field is checked and reported individually.
+/// A part of a YAML text and its place, for files in which every field is checked and reported individually.
 ///
 /// A ``Document`` keeps only the scalars; this also represents empty values, duplicate names and aliases.
 package struct YAMLNode: Hashable, Sendable {
@@ -28,7 +28,7 @@ package struct YAMLNode: Hashable, Sendable {
         package var message: String
     }
 
-    /// The byte offset of its first scalar; if there is none, of its name.
+    /// The byte offset of the node's first scalar, or of its name if there is none.
     package var offset: Int
     package var content: Content
 

@@ -24,7 +24,7 @@ enum YAMLParser {
         var range: Range<Int>
         /// The decoded value.
         var value: [UInt8]
-        /// The name by which an alias repeats it; nil if it has none.
+        /// The name by which an alias repeats the scalar; nil if it has none.
         var anchor: [UInt8]?
     }
 
@@ -34,7 +34,8 @@ enum YAMLParser {
     ///   - text: The bytes; UTF-8, without a byte order mark in `range`.
     ///   - range: The part of `text` that is the stream.
     ///   - handle: Receives the events in order.
-    /// - Returns: Where and why the parser stopped; nil if it reached the end or was stopped by `handle`.
+    /// - Returns: The place and the reason why the parser stopped; nil if it reached the end or was stopped by
+    ///   `handle`.
     static func parse(_ text: [UInt8], in range: Range<Int>, _ handle: (Event) -> Bool) -> ReadingFailure? {
         var parser = unsafe yaml_parser_t()
         guard unsafe yaml_parser_initialize(&parser) == 1 else {
@@ -91,7 +92,7 @@ enum YAMLParser {
         return Scalar(style: style, range: start..<max(start, end), value: unsafe Array(value), anchor: anchor)
     }
 
-    /// The bytes of the name of an anchor; nil where there is none.
+    /// The bytes of an anchor's name; nil if there is none.
     private static func name(_ text: UnsafeMutablePointer<yaml_char_t>?) -> [UInt8]? {
         guard let text = unsafe text else { return nil }
         var bytes: [UInt8] = []
@@ -101,13 +102,13 @@ enum YAMLParser {
 
     /// Converts libyaml's positions, which count characters, to byte offsets.
     ///
-    /// Positions requested in order take time linear in the text altogether.
+    /// Requesting positions in order takes time linear in the text altogether.
     private struct CharacterPlaces {
         private let text: [UInt8]
         private let start: Int
         private var character = 0
         private var offset: Int
-        /// Whether each byte is a character.
+        /// Whether every byte is a character.
         private let isASCII: Bool
 
         init(_ text: [UInt8], startingAt start: Int) {

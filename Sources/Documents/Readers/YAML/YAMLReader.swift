@@ -1,4 +1,4 @@
-/// Reads YAML from libyaml's events; a scalar also has the keys of its aliases.
+/// Reads YAML from libyaml's events; a scalar with aliases is also added under the keys of its aliases.
 struct YAMLReader {
     private let text: [UInt8]
     private var reading = Reading(as: .yaml)
@@ -30,7 +30,7 @@ struct YAMLReader {
 
     /// Reads the stream in `range`.
     ///
-    /// - Returns: The values, or where and why the text is not YAML with keys.
+    /// - Returns: The values, or the place and the reason why the text is not YAML with keys.
     static func read(_ text: [UInt8], in range: Range<Int>) -> Result<Reading, ReadingFailure> {
         var reader = YAMLReader(text, range)
         let failure = YAMLParser.parse(text, in: range) { reader.handle($0) }
@@ -75,7 +75,7 @@ struct YAMLReader {
         }
     }
 
-    /// The address of the next node, which is counted.
+    /// Returns the address of the next node, and counts the node.
     ///
     /// A key that is not a scalar becomes the key `?`.
     private mutating func nextAddress() -> Address? {
@@ -117,7 +117,7 @@ struct YAMLReader {
         }
         let isMember = stack.last?.isMapping ?? false
         let address = nextAddress()
-        // `key:` has no value, and no place for one either, because a blank is missing.
+        // `key:` has no value, and no place for one either, because there is no blank after it.
         guard scalar.style != .plain || !range.isEmpty else { return }
         reading.add(address, range, encoding)
         if let anchor = scalar.anchor { anchors[anchor] = (range, encoding) }
@@ -129,7 +129,7 @@ struct YAMLReader {
         WordScanner.scan(text, range, under: address, spelledAs: encoding, into: &reading)
     }
 
-    /// The range of a scalar without its anchor and tag, which libyaml includes.
+    /// Returns the range of a scalar without its anchor and tag, which libyaml includes.
     private func withoutProperties(_ range: Range<Int>) -> Range<Int> {
         var start = range.lowerBound
         while start < range.upperBound, text[start] == .ampersand || text[start] == .exclamation {
@@ -142,7 +142,7 @@ struct YAMLReader {
         return start..<range.upperBound
     }
 
-    /// The bytes of a scalar's content, without quotes and indicators, and their encoding.
+    /// Returns the range of a scalar's content, without quotes and indicators, and its encoding.
     private func content(of scalar: YAMLParser.Scalar) -> (Range<Int>, Encoding) {
         let range = scalar.range
         switch scalar.style {
@@ -157,12 +157,12 @@ struct YAMLReader {
         }
     }
 
-    /// The content of a block scalar, from its first character to the end of its last non-blank line.
+    /// Returns the content of a block scalar, from its first character to the end of its last non-blank line.
     private func blockContent(of scalar: YAMLParser.Scalar) -> (Range<Int>, Encoding) {
         let start = text.endOfLine(from: scalar.range.lowerBound, before: end).nextLine
         let limit = max(start, scalar.range.upperBound)
-        // Each blank line before the first other one is a line break of the value. The spaces that the first other line
-        // has in addition to the value's are the indentation.
+        // Each blank line before the first non-blank one is a line break of the value. The spaces by which the first
+        // non-blank line exceeds the value's first line are the indentation.
         let rest = scalar.value.drop { $0 == .newline }
         var firstLine = start
         for _ in 0..<(scalar.value.count - rest.count) {
@@ -176,7 +176,7 @@ struct YAMLReader {
         return (range, scalar.style == .literal ? .yamlLiteral(indent: indent) : .yamlFolded(indent: indent))
     }
 
-    /// The end of the last line that is more than its indentation.
+    /// Returns the end of the last line that consists of more than its indentation.
     private func blockEnd(from start: Int, before limit: Int, indent: Int) -> Int {
         var end = start
         var index = start
