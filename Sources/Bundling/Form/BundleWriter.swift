@@ -9,7 +9,7 @@ public struct BundleWriter: Sendable {
     public var version: String
     /// The release time, in seconds since 1970: the time of every member, and of the signature.
     public var released: Int64
-    /// Whether the files are not sanitized, and sealed to their recipients.
+    /// Whether the files are not sanitized and are sealed to recipients.
     public var isPrivate = false
     /// The limits of a bundle.
     public var limits: ArchiveLimits

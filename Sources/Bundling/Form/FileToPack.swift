@@ -1,6 +1,8 @@
 public import Archive
 
-/// A file to pack; its contents are read on demand, more than once.
+/// One file of a bundle to be written, whose contents are read on demand, more than once.
+///
+/// Use it to describe what is packed; ``PreparedBundle`` is the complete list, with digests.
 public struct FileToPack: Sendable {
     /// The path relative to the archive's root.
     public var path: String
@@ -16,7 +18,7 @@ public struct FileToPack: Sendable {
         self.source = source
     }
 
-    /// Takes a file in memory.
+    /// Makes a file from one in memory.
     public init(_ member: Member) {
         self.init(path: member.path, isExecutable: member.isExecutable, source: ByteSource(member.bytes))
     }

@@ -38,7 +38,7 @@ public struct Manifest: Hashable, Sendable {
     public var version: String
     /// The release time, in seconds since 1970.
     public var released: Int64
-    /// Whether the files are not sanitized, and meant only for those who can open the bundle.
+    /// Whether the files are not sanitized and are meant only for those who can open the bundle.
     public var isPrivate: Bool
     /// The files other than the manifest itself, in archive order.
     public var files: [File]

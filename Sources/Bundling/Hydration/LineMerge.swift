@@ -1,6 +1,6 @@
-/// Merges two changes of one text line by line.
+/// Merges two changed versions of one text line by line.
 enum LineMerge {
-    /// The maximum number of lines: comparing two dissimilar texts takes the square of their lines.
+    /// The maximum number of lines; the time for comparing two dissimilar texts grows with its square.
     private static let limit = 20_000
 
     /// Returns the text with both changes.
@@ -22,7 +22,7 @@ enum LineMerge {
                 (line, ownLine, otherLine) = (line + 1, ownLine + 1, otherLine + 1)
             }
             if line == base.count && ownLine == own.count && otherLine == other.count { break }
-            // The next line that neither changed; the lines before it were changed by one or both.
+            // The next line that neither version changed; the lines before it were changed by one or both.
             let next = (line..<base.count).first { inOwn[$0] != nil && inOther[$0] != nil } ?? base.count
             let ownEnd = next < base.count ? inOwn[next] ?? own.count : own.count
             let otherEnd = next < base.count ? inOther[next] ?? other.count : other.count

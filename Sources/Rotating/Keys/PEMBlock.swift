@@ -2,7 +2,7 @@ internal import Sodium
 
 /// A PEM block (RFC 7468): lines of base64 between `-----BEGIN …-----` and `-----END …-----`.
 enum PEMBlock {
-    /// The sort of a block.
+    /// The type of a block.
     enum Label: String, CaseIterable {
         /// PKCS #8.
         case privateKey = "PRIVATE KEY"

@@ -6,7 +6,7 @@ public enum RotationNote: Hashable, Sendable {
     case short(bytes: Int)
     /// Several settings hold the value, so whoever knows one knows all.
     case reused
-    /// The tree holds several values of the setting, as for several deployments; each is a separate secret.
+    /// The tree holds several values of the setting, as if for several deployments; each is a separate secret.
     case several(values: Int)
     /// The value is too common a word to be replaced everywhere; only known settings are changed.
     case common

@@ -1,6 +1,10 @@
 internal import Archive
 
-/// The first files of a bundle, kept while it is verified to avoid a second reading: all of a small one.
+/// Files of a bundle, kept in memory while it is verified so that they are not read twice: as many as fit, in archive
+/// order.
+///
+/// Use it for verified files that are needed again right away, and ``FilesInPieces`` for files that wait to be scanned.
+/// A small bundle is kept whole.
 struct HeldFiles {
     /// The maximum total size in bytes.
     private static let limit = 1 << 24

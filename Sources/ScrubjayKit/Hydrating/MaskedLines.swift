@@ -46,9 +46,9 @@ struct MaskedLines {
 
     private func isPublic(_ name: String) -> Bool { known.contains(name) || Self.isVariable(name) }
 
-    /// Whether a name is spelled as a variable of an environment: words of capital letters.
+    /// Whether a name is spelled like an environment variable: words of capital letters.
     ///
-    /// Long ones, and those with digits that are more than `IPV6` or `P2P`, may be keys of an account.
+    /// Long words, and words with digits that are longer than `IPV6` or `P2P`, may be account keys.
     private static func isVariable(_ name: String) -> Bool {
         name.split(separator: "_").allSatisfy { word in
             let hasDigits = word.utf8.contains(where: \.isDigit)

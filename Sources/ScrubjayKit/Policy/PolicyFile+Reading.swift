@@ -27,7 +27,7 @@ extension PolicyFile {
         try self.init(reading: try Deployment.contents(ofFile: file, atMost: Self.longest), path: file.string)
     }
 
-    /// The most bytes that a policy has.
+    /// The maximum size of a policy in bytes.
     public static let longest = 1 << 24
 
     /// Whether the policy keeps a secret without giving a reason.

@@ -12,7 +12,7 @@ struct PublishedBundles {
         case missing
         /// There is a bundle of the same tree with valid signatures.
         case same
-        /// There is something else, for this reason.
+        /// Something else exists, for this reason.
         case different(String)
     }
 

@@ -3,18 +3,18 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// A deployment and what the rules find in its files, shared by every plan for it.
+/// A deployment and what the rules find in its files, read once and shared by every plan for it.
 ///
-/// The additional values to search for may change from one plan to the next; only the second half of the scan is
-/// repeated then.
+/// Use it for the first half of a scan, which does not depend on the additional values to search for; these may change
+/// from one plan to the next. ``SearchedDeployment`` is the result of both halves.
 struct DeploymentReading: Sendable {
     let deployment: Deployment
     /// The deployment without the files that are not read: reports of earlier runs.
     let readDeployment: Deployment
-    /// Why some of it stays out whatever it holds: links, sockets, reports.
+    /// Why entries are left out regardless of their contents, by path: links, sockets, reports.
     let leftOut: [String: String]
     private let source: DeploymentSource
-    /// The spellings of the places of findings, as far as a plan has requested them.
+    /// The spellings of the places of findings that a plan has requested so far.
     let spelling = SpellingMemory()
     /// The findings of the rules in the files.
     let first: Scanner.FirstReading

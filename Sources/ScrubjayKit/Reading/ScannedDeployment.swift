@@ -2,7 +2,10 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// The findings in the files of a deployment, including archived files.
+/// The findings of a scan in the files of a deployment, including archived files, before the files are read for a plan.
+///
+/// Use it to learn from ``toRead`` what a plan must read; ``SearchedDeployment`` combines the findings with those
+/// files.
 struct ScannedDeployment: Sendable {
     /// A finding and its value.
     private struct Found {

@@ -42,17 +42,17 @@ extension Rotate {
         return sealed
     }
 
-    /// What an earlier rotation is continued or undone with.
+    /// What is needed to continue or undo an earlier rotation.
     struct Loaded {
         /// The running services.
         var deployment: LiveDeployment
-        /// The secrets of the rotation, with the ways to prove each.
+        /// The secrets of the rotation, with the ways to prove each of them.
         var secrets: [LiveSecret]
-        /// What the files and the services say.
+        /// The variables in the files and of the services.
         var variables: DeploymentVariables
     }
 
-    /// Returns the running services, and the secrets of a rotation with the ways to prove each.
+    /// Returns the running services, and the secrets of a rotation with the ways to prove each of them.
     func load(_ sealed: SealedRotation, live: LiveOptions) throws -> Loaded {
         let catalogue = try Catalogue.known()
         let documents = try documents()

@@ -9,7 +9,7 @@ public import SystemPackage
 public struct Rotate: Sendable {
     /// The folder of the deployment; its files are changed.
     public var root: FilePath
-    /// What is to be rotated, and how.
+    /// Which secrets are rotated, and how.
     public var options: RotationOptions
     /// The seal of the old values, which a rollback needs; nil if nothing is written or opened.
     public var seal: RotationSeal?
@@ -18,7 +18,8 @@ public struct Rotate: Sendable {
     package var scan: Scan?
     /// Runs `openssl` to make RSA keys; nil if no program may be started.
     package var programs: Programs?
-    /// Whether nothing is written in the end, so that a key that takes minutes to make need not be one.
+    /// Whether nothing is written in the end, so that a key that takes minutes to create can be replaced with a
+    /// placeholder.
     package var isPreview = false
 
     /// Scrubjay's own files at the root, which are never rotated.

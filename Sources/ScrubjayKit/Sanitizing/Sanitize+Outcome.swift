@@ -1,7 +1,7 @@
 public import Sanitizing
 
 extension Sanitize {
-    /// What was done.
+    /// The result of a sanitizing run.
     public struct Outcome: Sendable {
         /// The parameters of the sanitized tree, and what was left out of it.
         public var parameters: ParameterFile

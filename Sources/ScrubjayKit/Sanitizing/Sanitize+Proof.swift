@@ -91,7 +91,7 @@ extension Sanitize {
 }
 
 extension SanitizingError {
-    /// The residue in a file, or why it could not be determined; nil if there is none.
+    /// Describes the residue in a file, or why it could not be determined; nil if there is none.
     fileprivate init?(_ reading: ResidueCheck.Reading, of values: [ResidueCheck.Value]) {
         if let residue = reading.residues.first {
             let rule = values[residue.value].rule.map { " (found by rule \($0))" } ?? ""

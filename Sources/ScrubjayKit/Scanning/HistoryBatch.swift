@@ -14,7 +14,7 @@ struct HistoryBatch: ScanSource {
         }.map(\.element)
     }
 
-    /// The origin of a file.
+    /// Returns the origin of a file.
     func origin(of index: Int) -> SourceFile.Origin { files[index].origin }
 
     var count: Int { files.count }

@@ -5,12 +5,12 @@ internal import Synchronization
 
 /// The staged files of a repository, read from git on each pass.
 final class StagedSource: ScanSource {
-    /// What reading has shown so far.
+    /// The results of reading so far.
     private struct Seen {
         var sizes: [Int: Int] = [:]
         var pointers: Set<Int> = []
         var failures: [Int: CollectingError] = [:]
-        /// The reason why git answers no more.
+        /// Why git no longer answers; nil if it does.
         var end: (any Error)?
     }
 
@@ -65,7 +65,7 @@ final class StagedSource: ScanSource {
     /// The paths in which bytes that are not UTF-8 are shown as marks.
     var pathsWithMarks: [String] { files.pathsWithMarks }
 
-    /// What was listed and says nothing by itself, in order.
+    /// The listed files that have no contents to scan, in order.
     var skipped: [Deployment.Skipped] {
         let pointers = seen.withLock { $0.pointers.sorted() }
         return files.skipped + pointers.map { .init(path: files.path(of: $0), reason: .largeFilePointer) }
