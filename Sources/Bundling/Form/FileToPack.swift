@@ -1,8 +1,9 @@
 public import Archive
 
-/// One file of a bundle to be written, whose contents are read on demand, more than once.
+/// One file of a bundle to be written, with contents that are read on demand; use ``PreparedBundle`` for the complete
+/// list.
 ///
-/// Use it to describe what is packed; ``PreparedBundle`` is the complete list, with digests.
+/// The contents are read more than once.
 public struct FileToPack: Sendable {
     /// The path relative to the archive's root.
     public var path: String

@@ -1,10 +1,10 @@
 internal import Archive
 internal import Sanitizing
 
-/// Reads files of a tree by path, including files in archives: `a.tgz!/etc/x` is the file `etc/x` in `a.tgz`.
+/// Reads files of a tree by path, including files in archives; use ``ArchivedTemplates`` to fill in and repack
+/// archives.
 ///
-/// Use it to look up single files; ``ArchivedTemplates`` opens the archives of a bundle that are filled in and
-/// repacked.
+/// `a.tgz!/etc/x` is the file `etc/x` in `a.tgz`.
 package struct FilesInArchives {
     private let contentsOfFile: (_ path: String) throws -> [UInt8]?
     /// The members of the archives that were opened, by path.

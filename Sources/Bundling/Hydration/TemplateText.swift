@@ -9,8 +9,8 @@ struct TemplateText {
     struct Slot {
         /// The encodings of its contents, outermost first.
         var encodings: [Encoding]
-        /// The parameters whose stand-ins are in it, each with the remaining steps; empty if the slot continues from an
-        /// earlier line.
+        /// The parameters whose stand-ins are in it, each with the remaining steps; empty if the stand-in extends
+        /// beyond this line.
         var parameters: [(name: String, steps: [Location.Step])]
         /// The bytes of the slot in the template.
         var bytes: [UInt8]
@@ -84,8 +84,8 @@ struct TemplateText {
         return ranges + [start..<bytes.count]
     }
 
-    /// Pairs the lines of this text with those of a text that begins with it, whatever values that text has; nil if it
-    /// does not begin with it.
+    /// Pairs the lines of this text with those of a text that begins with it, no matter which values that text has; nil
+    /// if it does not begin with it.
     ///
     /// More lines may follow if no line of this text has a value that could continue in them.
     ///

@@ -109,7 +109,7 @@ struct ProsodyControl: Sendable {
         ["prosodyctl"] + (configuration.map { ["--config", $0] } ?? []) + arguments
     }
 
-    /// Returns the text after a mark; the shell's prompt may precede the mark. Nil if there is no such mark.
+    /// Returns the text after a mark, which the shell's prompt may precede; nil if the line has no such mark.
     private static func words(behind mark: String, in line: Substring) -> String? {
         var text = line
         let prompt = "prosody> "

@@ -23,7 +23,7 @@ public struct BundleNotes: Sendable {
         parameters = try workflow.parameters()
     }
 
-    /// The files and their names.
+    /// Returns the documents and their names.
     func files(
         about packed: PreparedBundle,
         _ archive: ShippedArchive,

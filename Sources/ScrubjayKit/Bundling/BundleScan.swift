@@ -18,7 +18,7 @@ struct BundleScan {
         private(set) var files: [ScannedFile] = []
         /// The findings that the signer keeps on purpose: a bounded number, with at least one for each decision.
         private(set) var kept: [KeptFinding] = []
-        /// What could not be read in archives, bounded as well.
+        /// The parts of archives that could not be read, bounded as well.
         private(set) var notes: [Scan.Note] = []
         /// Whether no finding, reported or kept, was dropped.
         private(set) var isComplete = true
@@ -114,7 +114,7 @@ struct BundleScan {
         }
     }
 
-    /// Whether a part of the same file precedes.
+    /// Whether the current part continues a file that an earlier part began.
     private var isContinued: Bool { batch.count > 0 && batch.part(of: batch.count - 1).offset > 0 }
 
     private mutating func beginFile(_ path: String, _ part: FilePart = FilePart()) {

@@ -1,10 +1,9 @@
 internal import Archive
 
-/// Files of a bundle, kept in memory while it is verified so that they are not read twice: as many as fit, in archive
-/// order.
+/// Files of a bundle, kept in memory during verification for use right after it; use ``FilesInPieces`` for files to
+/// scan.
 ///
-/// Use it for verified files that are needed again right away, and ``FilesInPieces`` for files that wait to be scanned.
-/// A small bundle is kept whole.
+/// Files are kept in archive order as long as they fit, so that they are not read twice; a small bundle is kept whole.
 struct HeldFiles {
     /// The maximum total size in bytes.
     private static let limit = 1 << 24

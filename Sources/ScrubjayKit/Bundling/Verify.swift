@@ -81,7 +81,7 @@ public struct Verify: Sendable {
     public var signatures: [FilePath]
     /// The required signatures; nil to accept an unsigned bundle.
     public var acceptance: Acceptance?
-    /// Attestation files with one envelope a line; if empty, the one beside the bundle, if it exists.
+    /// Attestation files with one envelope per line; if empty, the one beside the bundle, if it exists.
     public var attestations: [FilePath] = []
     /// Whether accepted keys must have attested the build and the cleanliness of the bundle.
     public var wantsAttestations = false
@@ -129,7 +129,7 @@ public struct Verify: Sendable {
             throw KitError(.sensitive, "the bundle has no \(ParameterFile.name)")
         }
         let parameters = try ParameterFile(parsing: list)
-        // A bundle that cannot be filled in is useless, whoever has signed it.
+        // A bundle that cannot be filled in is useless, no matter who has signed it.
         _ = try Hydration(of: bundle, held: held.files)
         let found = try scanned.isEmpty ? scanned : accepting(parameters.kept, scanned, in: bundle)
         return Report(

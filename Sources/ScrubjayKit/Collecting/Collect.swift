@@ -35,7 +35,7 @@ public struct Collect: Sendable {
         self.environment = environment
     }
 
-    /// Lists what is to be copied.
+    /// Lists the files and links to copy.
     ///
     /// - Throws: ``CollectingError``.
     public func plan() throws -> Collecting.Collection {

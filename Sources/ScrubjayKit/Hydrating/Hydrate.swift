@@ -229,7 +229,7 @@ public struct Hydrate: Sendable {
     ///   - folder: the folder of the files.
     ///   - output: the same folder, as the commands name it.
     ///   - name: the name of what is deployed.
-    /// - Returns: the commands, one a line.
+    /// - Returns: the commands, one per line.
     public static func startCommands(
         for paths: [String],
         in folder: FilePath,

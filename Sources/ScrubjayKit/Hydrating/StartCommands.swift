@@ -23,7 +23,7 @@ public enum StartCommands {
     ///   - output: its folder.
     ///   - bundleName: the name of what is deployed, used in Google Cloud.
     ///   - contents: answers questions about the files' contents.
-    /// - Returns: the commands, one a line.
+    /// - Returns: the commands, one per line.
     public static func commands(
         for paths: [String],
         in output: String,

@@ -3,10 +3,11 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// A deployment and what the rules find in its files, read once and shared by every plan for it.
+/// A deployment and what the rules alone find in it; use it to search again with other values, and
+/// ``SearchedDeployment`` to plan.
 ///
-/// Use it for the first half of a scan, which does not depend on the additional values to search for; these may change
-/// from one plan to the next. ``SearchedDeployment`` is the result of both halves.
+/// The additional values to search for may change from one plan to the next; only the second half of the scan is
+/// repeated then.
 struct DeploymentReading: Sendable {
     let deployment: Deployment
     /// The deployment without the files that are not read: reports of earlier runs.

@@ -2,10 +2,10 @@ internal import Collecting
 internal import Detecting
 internal import Synchronization
 
-/// The files of a deployment as the input of a scan, read from disk on each pass.
+/// The files of a deployment on disk as the input of a scan; use ``FilesInPieces`` for files in memory, and
+/// ``PlanDocuments`` for a plan.
 ///
-/// Use it to scan a folder; ``FilesInPieces`` is the input for files that are in memory, and ``PlanDocuments`` holds
-/// the files that a plan changes.
+/// The files are read from disk on each pass.
 final class DeploymentSource: ScanSource {
     /// A file, and how it is read.
     private struct File {

@@ -1,9 +1,9 @@
 internal import Detecting
 
-/// Files in memory as the input of a scan, in the pieces in which they arrived.
+/// Files in memory as the input of a scan, in the pieces in which they arrived; use ``DeploymentSource`` for files on
+/// disk.
 ///
-/// Use it for the members of an archive that is being read; ``DeploymentSource`` reads files from disk, and
-/// ``HeldFiles`` keeps files that are not scanned. No piece is copied before it is scanned.
+/// No piece is copied before it is scanned.
 struct FilesInPieces: ScanSource {
     private struct File {
         var path: String

@@ -5,7 +5,8 @@ internal import Documents
 internal import Sanitizing
 internal import SystemPackage
 
-/// The files of a deployment, read as far as a plan needs them; use ``DeploymentSource`` to scan files.
+/// The files of a deployment, read as far as a plan needs them; use ``FilesToRead`` for the decision how far, and
+/// ``DeploymentSource`` for a scan.
 ///
 /// The first files with changes are kept in memory, and others are read again when needed. For an unchanged file, the
 /// path and the type are enough. Memory use therefore depends on the findings, not on the size of the deployment.

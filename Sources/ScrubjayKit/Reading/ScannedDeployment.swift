@@ -2,10 +2,10 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// The findings of a scan in the files of a deployment, including archived files, before the files are read for a plan.
+/// All findings of a scan of a deployment; use it to learn what a plan must read, and ``SearchedDeployment`` once that
+/// is read.
 ///
-/// Use it to learn from ``toRead`` what a plan must read; ``SearchedDeployment`` combines the findings with those
-/// files.
+/// It includes the findings in archived files.
 struct ScannedDeployment: Sendable {
     /// A finding and its value.
     private struct Found {

@@ -3,10 +3,10 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// A deployment, the findings in it, and its files as far as a plan needs them: everything that a plan is made from.
+/// A deployment with all findings and the files that a plan needs; use it to plan, and ``DeploymentReading`` to search
+/// again with other values.
 ///
-/// Use it instead of ``ScannedDeployment`` once the files are read. It depends only on the deployment and the scan, so
-/// several plans can be made from it.
+/// It depends only on the deployment and the scan, so several plans can be made from it.
 struct SearchedDeployment: Sendable {
     let reading: DeploymentReading
     /// The findings in the files, and in the names of entries that are not files.

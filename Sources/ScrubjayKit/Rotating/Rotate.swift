@@ -40,7 +40,7 @@ public struct Rotate: Sendable {
         guard try Deployment.isFolder(root) else {
             throw CollectingError(.notAFolder, at: root.string, "this is not a folder")
         }
-        // A partial file of our own that a killed run left beside the transaction is not needed.
+        // A partial file of Scrubjay's own that a killed run left beside the transaction is not needed.
         return try FileTransaction(root: root).recover(
             removing: Self.ownFiles.map { ".\($0).scrubjay-partial" }
         )
@@ -72,7 +72,7 @@ public struct Rotate: Sendable {
         return plan
     }
 
-    /// The documents of the deployment, without our own files and without recordings.
+    /// Returns the documents of the deployment, without Scrubjay's own files and without recordings.
     ///
     /// - Throws: ``KitError`` `unsuitable` for a sanitized tree; ``CollectingError``.
     func documents() throws -> [Document] {
@@ -175,7 +175,7 @@ public struct Rotate: Sendable {
         )
     }
 
-    /// Returns the replacement of one of our own files, or the new file.
+    /// Returns the replacement of one of Scrubjay's own files, or the new file.
     func ownFile(_ name: String, _ contents: [UInt8]) throws -> FileTransaction.Replacement {
         FileTransaction.Replacement(
             path: name,

@@ -142,7 +142,8 @@ struct LateValues {
         }.sorted { $0.0.count > $1.0.count }
     }
 
-    /// Returns a value of the sanitized tree with each stand-in in it replaced by the original value.
+    /// Returns a value of the sanitized tree as it was in the original: stand-ins inside it are replaced with their
+    /// values.
     private static func restored(_ bytes: [UInt8], by originals: [(standIn: [UInt8], value: [UInt8])]) -> [UInt8] {
         originals.reduce(bytes) { bytes, pair in
             pair.standIn.count < bytes.count && bytes.holds(pair.standIn)

@@ -23,10 +23,11 @@ final class StagedSource: ScanSource {
 
     func path(of index: Int) -> String { files.path(of: index) }
 
-    /// Zero, because git gives every file as a whole.
+    /// Returns zero, because git delivers every file as a whole.
     func size(of index: Int) -> Int { 0 }
 
-    /// A link's target is text, whatever the link's name suggests.
+    /// Returns the format of a file: text for a link, whose target is text whatever its name suggests; nil to detect
+    /// it.
     func format(of index: Int) -> Format? { files.isLink(index) ? .prose : nil }
 
     func read(_ index: Int, from offset: Int, count: Int, into buffer: inout [UInt8]) -> Bool {
