@@ -67,7 +67,8 @@ extension BundleVerifier {
         let packed: RunningDigest?
     }
 
-    /// Reads the archive once: hashes it, checks the members against the manifest, and passes those of a public bundle on.
+    /// Reads the archive once: hashes it, checks the members against the manifest, and passes on those of a public
+    /// bundle.
     ///
     /// - Returns: the time of all members.
     private func read(

@@ -3,7 +3,7 @@ internal import Sanitizing
 
 /// Packs files into a bundle: the same bytes for the same files, anywhere and at any time.
 public struct BundleWriter: Sendable {
-    /// The name of what is deployed.
+    /// The name of the bundle, without its version.
     public var bundleName: String
     /// The version.
     public var version: String

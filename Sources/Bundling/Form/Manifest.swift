@@ -32,7 +32,7 @@ public struct Manifest: Hashable, Sendable {
         }
     }
 
-    /// The name of what is deployed: lower-case letters, digits, `.`, `_` and `-`.
+    /// The name of the bundle, without its version: lower-case letters, digits, `.`, `_` and `-`.
     public var bundleName: String
     /// The version: letters, digits, `.`, `_`, `+` and `-`.
     public var version: String

@@ -39,12 +39,12 @@ enum LineMerge {
         return Array(merged.joined(separator: [UInt8(ascii: "\n")]))
     }
 
-    /// The lines of a text without their ends; the last is empty if the text ends in a line end.
+    /// Returns the lines of a text without their ends; the last is empty if the text ends in a line end.
     private static func lines(of text: [UInt8]) -> [ArraySlice<UInt8>] {
         text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     }
 
-    /// The index in `text` of each line of `base`; nil if it was removed.
+    /// Returns the index in `text` of each line of `base`; nil if it was removed.
     private static func places(of base: [ArraySlice<UInt8>], in text: [ArraySlice<UInt8>]) -> [Int?] {
         let difference = text.difference(from: base)
         var (removed, inserted): (Set<Int>, Set<Int>) = ([], [])

@@ -89,7 +89,7 @@ package struct MovedPlaces {
         }
     }
 
-    /// The encodings of places, in a fixed order.
+    /// Returns the encodings of places, in a fixed order.
     private static func spellings(of locations: [Location]) -> [String] {
         locations.map { location in
             location.steps.map { $0.encodings.map(\.rawValue).joined(separator: " ") }.joined(separator: "/")

@@ -4,7 +4,7 @@ internal import Sanitizing
 
 /// Determines whether values can be written at their places.
 struct PlaceCheck {
-    /// The hint for a value of a parameter that cannot be written.
+    /// Returns the hint for a value of a parameter that cannot be written.
     static func hint(for parameter: Parameter) -> String {
         isNumber(parameter.standIn)
             ? "give a number, as the stand-in is"

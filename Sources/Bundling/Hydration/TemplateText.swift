@@ -73,7 +73,7 @@ struct TemplateText {
         self.lines = lines
     }
 
-    /// The lines of a text, without their ends.
+    /// Returns the lines of a text, without their ends.
     static func lineRanges(of bytes: [UInt8]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         var start = 0

@@ -123,7 +123,7 @@ extension ValueGrammar {
         }
     }
 
-    /// The number of 16-bit groups in a part of an IPv6 address; nil if it is malformed.
+    /// Returns the number of 16-bit groups in a part of an IPv6 address; nil if it is malformed.
     private static func groups(in text: Substring) -> Int? {
         if text.isEmpty { return 0 }
         var parts = text.split(separator: ":", omittingEmptySubsequences: false)

@@ -33,7 +33,7 @@ public enum BundleSignature: Hashable, Sendable {
         }
     }
 
-    /// The bytes of the signature file.
+    /// Returns the bytes of the signature file.
     public func serialized() -> [UInt8] {
         switch self {
         case .minisign(let signature): signature.serialized()

@@ -106,7 +106,7 @@ extension Keyring {
         BundleError(.malformedKeyring, "line \(line.number): \(reason)")
     }
 
-    /// The words of a line; blanks inside quotes do not separate.
+    /// Returns the words of a line; blanks inside quotes do not separate.
     private static func fields(of line: Line) throws(BundleError) -> [String] {
         var fields: [String] = []
         var field = ""
@@ -125,7 +125,7 @@ extension Keyring {
         return fields
     }
 
-    /// The comma-separated options of a word; commas inside quotes do not separate.
+    /// Returns the comma-separated options of a word; commas inside quotes do not separate.
     private static func options(in word: String) -> [String] {
         var options = [""]
         var isQuoted = false

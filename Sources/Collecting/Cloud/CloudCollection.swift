@@ -12,7 +12,7 @@ public struct CloudCollection: Sendable {
     /// The features that Google has retired, in sentences that name the successors; modernizing uses the successors
     /// instead.
     public let retired: [String]
-    /// What was read but is not in the templates.
+    /// The resources that were read but are not in the templates.
     public let leftOut: [CollectionRecord.LeftOut]
 
     /// The folder of the Terraform files.

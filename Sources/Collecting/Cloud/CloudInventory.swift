@@ -5,9 +5,9 @@ package import SystemPackage
 package struct CloudInventory: Sendable {
     /// The resources, by kind, then in byte order of their paths.
     package private(set) var resources: [CloudResource] = []
-    /// What was read but is not a known resource: the file or command, and the reason.
+    /// The contents that are not a known resource: the file or command, and the reason.
     package private(set) var unknown: [(origin: String, reason: String)] = []
-    /// What could not be read, one sentence each.
+    /// The failures to read something, one sentence each.
     package private(set) var failures: [String] = []
     private var known: Set<String> = []
     /// The listed members of groups, until all groups are known.

@@ -26,7 +26,7 @@ public struct Collection: Sendable {
     public let deployment: Deployment
     /// The items to copy: first those of the source, then those of included places, each in byte order of the paths.
     public let items: [Item]
-    /// What is not copied, with reasons.
+    /// The entries that are not copied, with reasons.
     public let leftOut: [CollectionRecord.LeftOut]
     /// The paths of entries that are not copied because they cannot be read, so that their contents are unknown.
     public let unreadPaths: Set<String>

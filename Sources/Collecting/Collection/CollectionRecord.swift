@@ -50,10 +50,10 @@ public struct CollectionRecord: Hashable, Sendable {
     public var time: Int
     /// The files.
     public var parts: [Part]
-    /// What was not collected.
+    /// The entries that were not collected, with reasons.
     public var leftOut: [LeftOut]
 
-    /// The JSON contents of the file.
+    /// Returns the JSON contents of the file.
     func json() -> JSONValue {
         [
             "schema": .integer(Collection.recordSchema),

@@ -11,7 +11,7 @@ struct FolderWalk {
 
     /// The files and links.
     private(set) var entries: [Deployment.Entry] = []
-    /// Everything else, and what could not be read.
+    /// The entries that are neither files nor links, and those that could not be read.
     private(set) var skipped: [Deployment.Skipped] = []
     /// The folders without entries.
     private(set) var emptyFolders: [String] = []

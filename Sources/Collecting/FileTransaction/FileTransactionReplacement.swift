@@ -33,8 +33,9 @@ extension FileTransaction {
         /// The permissions of the new file.
         public var permissions: Permissions
 
-        /// Makes the replacement of `original` by `contents` at `path`; a new file has the permissions `0600` if they are
-        /// `ownerOnly`, and `0644` if they are `kept`.
+        /// Makes the replacement of `original` by `contents` at `path`.
+        ///
+        /// A new file gets the permissions `0600` if they are `ownerOnly`, and `0644` if they are `kept`.
         public init(path: String, original: [UInt8]?, contents: [UInt8], permissions: Permissions = .kept) {
             self.path = path
             self.original = original

@@ -4,7 +4,7 @@ internal import SystemPackage
 ///
 /// No matter how long the history is, only one file is in memory, together with a few bytes for each file seen.
 public struct GitFiles: ~Copyable {
-    /// What could not be read; complete when ``next()`` has returned nil.
+    /// The errors about files that could not be read; complete when ``next()`` has returned nil.
     public private(set) var failures: [CollectingError] = []
 
     private let repository: GitRepository

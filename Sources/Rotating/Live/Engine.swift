@@ -146,7 +146,7 @@ package struct ComposeProject: Hashable, Sendable {
         compose = try engine.composeCommand()
     }
 
-    /// The options with which Compose finds the project.
+    /// Returns the options with which Compose finds the project.
     func arguments(for compose: Engine.Compose) -> [String] {
         ["--project-name", name] + (compose.isPodmans ? [] : ["--project-directory", folder])
             + files.flatMap { ["--file", $0] }

@@ -61,7 +61,7 @@ enum TURNAllocation {
         return .undecided("the server does not accept its own nonce")
     }
 
-    /// The name and password derived from a secret.
+    /// Returns the name and password derived from a secret.
     private static func credentials(
         of login: Login,
         _ secret: borrowing SecretBytes

@@ -18,7 +18,7 @@ public struct Bundle: Sendable {
     ///
     /// Its extension selects the format, and its name is signed.
     public var output: FilePath
-    /// The name of what is deployed.
+    /// The name of the bundle, without its version.
     public var name: String
     /// The version of the bundle.
     public var version: String
@@ -78,7 +78,7 @@ public struct Bundle: Sendable {
     /// - Parameters:
     ///   - packed: the result of ``prepare()``.
     ///   - map: the map of the deployment that the tree was sanitized from.
-    /// - Returns: what was proved.
+    /// - Returns: the proof.
     /// - Throws: ``KitError`` `sensitive` if a value is left; as ``SealedMapFile/read()`` does; ``CollectingError``
     ///   `missing` if there is no map.
     public func checkResidue(of packed: PreparedBundle, with map: SealedMapFile) throws -> ResidueCheck.Proof {
@@ -106,14 +106,14 @@ public struct Bundle: Sendable {
     /// The number of rules that the tree is scanned with.
     var ruleCount: Int { get throws { try scan.scan().ruleIDs.count } }
 
-    /// The tree's list of parameters.
+    /// Returns the tree's list of parameters.
     func parameters() throws -> ParameterFile {
         try ParameterFile(
             parsing: Deployment.contents(ofFile: tree.appending(ParameterFile.name), atMost: Manifest.parametersLimit)
         )
     }
 
-    /// The empty folders of the tree, which a bundle does not include.
+    /// Returns the empty folders of the tree, which a bundle does not include.
     ///
     /// - Throws: ``CollectingError``.
     public func emptyFolders() throws -> [String] { try Deployment(root: tree).emptyFolders }

@@ -35,7 +35,7 @@ struct BundleResidue {
     /// In a file that is still as `sanitize` wrote and proved it, only secrets are searched for: `sanitize` knew better
     /// than the map which of the other values are common words.
     ///
-    /// - Returns: what was proved.
+    /// - Returns: the proof.
     /// - Throws: ``KitError`` `sensitive` if a value is left, or if an archive cannot be searched; what reading a file
     ///   throws.
     func check(_ packed: PreparedBundle) throws -> ResidueCheck.Proof {

@@ -47,8 +47,8 @@ public struct VerifiedVersions: Sendable {
         }
     }
 
-    /// Returns what is suspicious about a bundle compared with those verified before, in one lower-case sentence; nil
-    /// if nothing is.
+    /// Returns a warning if a bundle is suspicious compared with those verified before, as one lower-case sentence; nil
+    /// if it is not.
     public func warning(about bundle: VerifiedBundle) -> String? {
         let manifest = bundle.manifest
         guard let last = entries[manifest.bundleName] else { return nil }

@@ -46,7 +46,7 @@ public struct Collect: Sendable {
         )
     }
 
-    /// The files that the deployment's policy excludes from a scan.
+    /// Returns the files that the deployment's policy excludes from a scan.
     ///
     /// - Throws: ``CollectingError``; `PolicyError` if the policy is malformed.
     public func pathsExcludedByPolicy(of plan: Collecting.Collection) throws -> [String] {

@@ -59,7 +59,7 @@ public struct CollectedFolder: Sendable {
         try folder.commit(isPrivate: true)
     }
 
-    /// The record for `deployment.json` of parts that were made.
+    /// Returns the record for `deployment.json` of parts that were made.
     public static func record(
         of parts: [CollectedPart],
         kind: String,

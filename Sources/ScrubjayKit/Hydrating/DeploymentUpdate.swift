@@ -241,7 +241,7 @@ public struct DeploymentUpdate: Sendable {
         changes.append(Change(path: path, kind: .removed))
     }
 
-    /// The bytes of a file of a deployment; nil if it does not exist.
+    /// Returns the bytes of a file of a deployment; nil if it does not exist.
     static func contents(of path: String, in root: FilePath) throws -> [UInt8]? {
         try Deployment.contents(ofFileIfThere: root.appending(path), atMost: .max)
     }

@@ -228,7 +228,7 @@ public struct Hydrate: Sendable {
     ///   - paths: its files.
     ///   - folder: the folder of the files.
     ///   - output: the same folder, as the commands name it.
-    ///   - name: the name of what is deployed.
+    ///   - name: the name of the bundle.
     /// - Returns: the commands, one per line.
     public static func startCommands(
         for paths: [String],

@@ -57,7 +57,7 @@ struct MaskedLines {
         }
     }
 
-    /// The words of public texts.
+    /// Returns the words of public texts.
     private static func words(in texts: [[UInt8]]) -> Set<String> {
         var words: Set<String> = []
         for text in texts {
@@ -69,7 +69,7 @@ struct MaskedLines {
 }
 
 extension [Int] {
-    /// The first position for which the predicate holds; it must hold for all later ones, too.
+    /// Returns the first position for which the predicate holds; it must hold for all later ones, too.
     fileprivate func partitioningIndex(where isBehind: (Int) -> Bool) -> Int {
         var low = 0
         var high = count

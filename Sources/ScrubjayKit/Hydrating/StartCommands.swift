@@ -21,7 +21,7 @@ public enum StartCommands {
     /// - Parameters:
     ///   - paths: the files of the deployment.
     ///   - output: its folder.
-    ///   - bundleName: the name of what is deployed, used in Google Cloud.
+    ///   - bundleName: the name of the bundle, which becomes the deployment's name in Google Cloud.
     ///   - contents: answers questions about the files' contents.
     /// - Returns: the commands, one per line.
     public static func commands(

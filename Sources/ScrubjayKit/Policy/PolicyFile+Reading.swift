@@ -36,7 +36,7 @@ extension PolicyFile {
             && keep.values.contains { $0.fingerprint == finding.fingerprint && $0.reason == nil }
     }
 
-    /// The message for a secret that is kept without a reason.
+    /// Returns the message for a secret that is kept without a reason.
     static func noReason(toKeep finding: Finding) -> String {
         "the value \(finding.fingerprint) is a secret; to keep it, give a reason"
     }

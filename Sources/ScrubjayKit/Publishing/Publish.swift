@@ -15,9 +15,9 @@ public struct Publish: Sendable {
     /// The folder of the sanitized tree while it is being checked.
     public static let stagingName = ".scrubjay-publish"
 
-    /// What was done.
+    /// The result of publishing.
     public struct Outcome: Sendable {
-        /// What sanitizing did and proved.
+        /// The result of sanitizing, with its proofs.
         public var sanitizing: Sanitize.Outcome
         /// The version that the repository now has.
         public var version: String
@@ -31,7 +31,7 @@ public struct Publish: Sendable {
 
     /// The folder in a git work tree.
     public var repository: FilePath
-    /// The name of what is deployed, used in the names of the bundles.
+    /// The name of the bundles, without a version.
     public var name: String
     /// The version; nil for the next one.
     public var version: String?
@@ -50,7 +50,7 @@ public struct Publish: Sendable {
     ///
     /// - Parameters:
     ///   - repository: a folder in a git work tree.
-    ///   - name: the name of what is deployed.
+    ///   - name: the name of the bundles, without a version.
     ///   - released: the release time, in seconds since 1970.
     ///   - environment: the variables of this process.
     ///   - sanitize: the sanitizing workflow; its output is set here.

@@ -40,7 +40,7 @@ struct PublishedBundles {
     /// The highest version; nil if there is none.
     var latest: String? { versions.max { VerifiedVersions.precedes($0, $1) } }
 
-    /// The archive's name for a version.
+    /// Returns the archive's name for a version.
     func fileName(of version: String) -> String { "\(name)-\(version)\(Self.ending)" }
 
     /// Returns the next version: the last number is one higher.

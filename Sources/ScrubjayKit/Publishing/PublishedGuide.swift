@@ -15,7 +15,7 @@ struct PublishedGuide {
     /// The maximum size of the page in bytes.
     static let longest = 1 << 24
 
-    /// The name of what is deployed.
+    /// The name of the bundle, without its version.
     var name: String
     /// The path of the archive.
     var archive: String

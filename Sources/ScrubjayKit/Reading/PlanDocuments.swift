@@ -109,7 +109,7 @@ struct PlanDocuments: Sendable {
         var packed = PackedFiles()
     }
 
-    /// What is known about archived files before they are read.
+    /// The scan's decisions, and the paths of the deployment, which must be known before archived files are read.
     private struct ArchiveReading: Sendable {
         var toRead: FilesToRead
         var paths: Set<String>

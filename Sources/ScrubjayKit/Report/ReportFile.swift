@@ -104,7 +104,7 @@ public struct ReportFile: Hashable, Sendable {
         return folder(of: file) == folder(of: other.lexicallyNormalized())
     }
 
-    /// The real path of the parent folder; nil if it does not exist.
+    /// Returns the real path of the parent folder; nil if it does not exist.
     private static func folder(of path: FilePath) -> FilePath? {
         let parent = path.folder
         return try? PlaceOfFile.resolvedFolder(parent)

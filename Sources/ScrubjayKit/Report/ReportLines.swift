@@ -119,7 +119,7 @@ struct ReportLines {
         return pieces + unchanged(Span(position, line.end), of: line, sides: [.start])
     }
 
-    /// The index of the first mark that ends after `offset`.
+    /// Returns the index of the first mark that ends after `offset`.
     private func firstMark(endingBehind offset: Int) -> Int {
         var low = 0
         var high = marks.count

@@ -154,9 +154,9 @@ public struct SanitizeReport: Hashable, Sendable {
         public var message: String
     }
 
-    /// What was proved.
+    /// The evidence that the written files are clean.
     public struct Evidence: Hashable, Sendable {
-        /// What the residue check proved.
+        /// The proof of the residue check.
         public var residue: ResidueCheck.Proof
         /// The number of files that a second scan read without findings.
         public var rescannedFiles: Int
@@ -174,7 +174,7 @@ public struct SanitizeReport: Hashable, Sendable {
     public var omissions: [ParameterFile.Omission]
     /// The parts that could not be read in their file's format.
     public var notes: [Note]
-    /// What was proved; nil if nothing was written yet.
+    /// The evidence that the written files are clean; nil if nothing was written yet.
     public var evidence: Evidence?
 
     /// Returns the counts of replaced values and places of a severity.

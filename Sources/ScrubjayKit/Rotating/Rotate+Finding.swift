@@ -33,7 +33,7 @@ extension Rotate {
         )
     }
 
-    /// Returns what the last rotation replaced.
+    /// Opens the sealed old values of the last rotation.
     func sealedRotation() throws -> SealedRotation {
         guard let seal else { throw KitError(.keyRequired, "a key is needed to open \(SealedRotation.name)") }
         guard let sealed = try seal.read(in: root) else {

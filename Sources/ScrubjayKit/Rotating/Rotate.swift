@@ -114,7 +114,7 @@ public struct Rotate: Sendable {
     /// - Throws: ``CollectingError`` or ``DocumentError`` if its record cannot be read.
     public func isPending() throws -> Bool { try RotationRecord.read(in: root).record.phase != .done }
 
-    /// The number of the last rotation if it changed only files and can still be undone; nil otherwise.
+    /// Returns the number of the last rotation if it changed only files and can still be undone; nil otherwise.
     ///
     /// Another rotation makes that impossible: the running services may still have the values from before this one.
     ///

@@ -73,7 +73,7 @@ struct RotationRecord: Equatable {
         return (record, bytes)
     }
 
-    /// The bytes of the file.
+    /// Returns the bytes of the file.
     func serialized() -> [UInt8] {
         let value: JSONValue = [
             "schema": .integer(Self.schema), "generation": .integer(generation), "time": .string(time),

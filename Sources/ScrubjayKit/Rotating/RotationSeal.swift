@@ -55,7 +55,7 @@ public struct RotationSeal: Sendable {
         }
     }
 
-    /// The bytes of the deployment's sealed file; nil if it does not exist.
+    /// Returns the bytes of the deployment's sealed file; nil if it does not exist.
     static func bytes(in root: FilePath) throws -> [UInt8]? {
         try Deployment.contents(ofFileIfThere: root.appending(SealedRotation.name), atMost: longest)
     }

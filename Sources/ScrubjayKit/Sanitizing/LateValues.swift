@@ -26,7 +26,7 @@ struct LateValues {
     /// - Parameters:
     ///   - second: the scan.
     ///   - scan: the scan's configuration.
-    ///   - preparation: what was carried out.
+    ///   - preparation: the plan that was carried out.
     ///   - parameters: the parameters as written.
     ///   - isLast: whether there is no further attempt.
     /// - Returns: what to do next. A file is unproved if there is no further attempt, if a stand-in was mistaken for a
@@ -135,7 +135,7 @@ struct LateValues {
         }
     }
 
-    /// The stand-ins with the spellings of the values that they replace, longest first.
+    /// Returns the stand-ins with the spellings of the values that they replace, longest first.
     private static func originals(of plan: SanitizePlan) -> [(standIn: [UInt8], value: [UInt8])] {
         plan.assigned.flatMap { assigned in
             assigned.spellings.map { (Array(plan.parameters[$0.parameter].standIn.utf8), $0.value.bytes) }

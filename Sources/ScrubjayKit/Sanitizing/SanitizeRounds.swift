@@ -8,9 +8,9 @@ struct SanitizeRounds {
     struct Proved {
         /// The plan that was carried out.
         var preparation: Sanitize.Preparation
-        /// What was written.
+        /// The files that were written.
         var written: Sanitize.Written
-        /// What the residue check proved.
+        /// The proof of the residue check.
         var proof: ResidueCheck.Proof
         /// The number of files that the scan read.
         var rescannedFiles: Int

@@ -43,7 +43,7 @@ struct BaselineCheck {
         (baseline?.accepted ?? []).subtracting(matched).filter { isCovered($0.path) }
     }
 
-    /// The entries of an updated baseline.
+    /// Returns the entries of an updated baseline.
     func updated(without stale: Set<Baseline.Entry>) -> Set<Baseline.Entry> {
         (baseline?.accepted ?? []).subtracting(stale).union(reported)
     }

@@ -41,7 +41,7 @@ public struct FingerprintKey: Sendable {
         self.bytes = bytes
     }
 
-    /// The contents of the file; nil if it does not exist.
+    /// Returns the contents of the file; nil if it does not exist.
     private static func text(of file: FilePath) throws(CollectingError) -> [UInt8]? {
         try Deployment.contents(ofFileIfThere: file, atMost: 4096)
     }

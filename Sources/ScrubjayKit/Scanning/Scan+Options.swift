@@ -24,7 +24,7 @@ extension Scan {
         }
     }
 
-    /// What is read, and what is reported.
+    /// The choice of what is read and what is reported.
     public struct Options: Sendable {
         /// The files that are skipped.
         public var exclusion: PathExclusion

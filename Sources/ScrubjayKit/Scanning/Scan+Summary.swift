@@ -30,7 +30,7 @@ extension Scan {
         public internal(set) var ignoredCount = 0
         /// The parts that could not be read in their file's format and were read as plain text.
         public internal(set) var notes: [Note] = []
-        /// What was skipped: links are not followed, sockets and pipes are not opened.
+        /// The skipped entries: links are not followed, and sockets and pipes are not opened.
         public internal(set) var skipped: [Deployment.Skipped] = []
         /// The files that could not be read.
         public internal(set) var failures: [CollectingError] = []

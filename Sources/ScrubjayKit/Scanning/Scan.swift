@@ -15,7 +15,7 @@ public struct Scan: Sendable {
         public var byteCount: Int
         /// The parts that could not be read in their file's format and were read as plain text.
         public var notes: [Note]
-        /// What was skipped: links are not followed, sockets and pipes are not opened.
+        /// The skipped entries: links are not followed, and sockets and pipes are not opened.
         public var skipped: [Deployment.Skipped]
         /// The files that could not be read.
         public var failures: [CollectingError]

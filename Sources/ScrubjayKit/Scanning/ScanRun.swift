@@ -73,8 +73,8 @@ struct ScanRun {
     /// Ends the run.
     ///
     /// - Parameters:
-    ///   - skipped: what was skipped.
-    ///   - failures: what could not be read.
+    ///   - skipped: the skipped entries.
+    ///   - failures: the errors about files that could not be read.
     ///   - ignored: the paths of files that git ignores.
     ///   - covers: returns whether the scan read the file at a path, or would have if it existed.
     /// - Returns: the summary.

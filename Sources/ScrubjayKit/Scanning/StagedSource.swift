@@ -60,7 +60,7 @@ final class StagedSource: ScanSource {
     /// The number of bytes read; each file counts once.
     var byteCount: Int { seen.withLock { $0.sizes.values.reduce(0, +) } }
 
-    /// The origin of a file.
+    /// Returns the origin of a file.
     func origin(of index: Int) -> SourceFile.Origin { files.origin(of: index) }
 
     /// The paths in which bytes that are not UTF-8 are shown as marks.
