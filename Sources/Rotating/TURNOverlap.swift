@@ -51,8 +51,10 @@ package struct TURNOverlap: Sendable {
         document.configuresTURN && contents(before: document.bytes, after: document.bytes) != document.bytes
     }
 
-    /// Returns the lines that replace an unchanged line. If the line names a variable, its old secret is added in the
-    /// same line or in another line after it.
+    /// Returns the lines that replace an unchanged line, with the old secret of the variable that the line names.
+    ///
+    /// The old secret is added in the same line or in another one after it; a line that names no such variable stays
+    /// alone.
     private func linesWithOldSecret(of line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         if let value = Self.value(in: line), let secret = oldSecret(of: value[...]),
             let place = line.firstRange(of: value)

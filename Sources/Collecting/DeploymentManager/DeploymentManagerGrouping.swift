@@ -65,7 +65,7 @@ private struct Slots {
 
     init(names: [String]) { self.names = names }
 
-    /// The name of each resource if there are no other individual values, otherwise a dictionary for each.
+    /// The name of each resource if there are no other individual values; otherwise a dictionary for each resource.
     var items: [PythonExpression] {
         names.enumerated().map { index, name in
             if columns.isEmpty { return .text(name) }

@@ -4,7 +4,6 @@ enum GitEnvironment {
     ///
     /// They override the settings with which a repository's own configuration could start programs in the commands used
     /// here.
-    /// here.
     static let options: [String] =
         ["--no-pager", "--no-replace-objects", "--no-optional-locks"]
         + ["core.fsmonitor=false", "core.hooksPath=/dev/null", "core.alternateRefsCommand=", "diff.external="]

@@ -24,8 +24,8 @@ struct TerraformResource: Sendable {
         "google_dns_record_set": ["name", "ttl", "rrdatas"],
     ]
 
-    /// Returns the number of similar resources from which they are combined: two machines, but eight resources of types
-    /// that take few lines.
+    /// Returns the number of similar resources that are needed to combine them: two machines, but eight of a type that
+    /// takes few lines.
     static func groupSize(of type: String) -> Int { type == "google_compute_instance" ? 2 : 8 }
 
     /// Returns a name as the label of a resource: in lower case, with underscores.

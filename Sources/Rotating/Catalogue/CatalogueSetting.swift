@@ -38,7 +38,7 @@ extension Catalogue {
         public var name: String
         /// The category of the setting.
         public var sort: Sort
-        /// The kind of its value; nil for free text and for values that identify nobody.
+        /// The kind of its value; nil for free text and for values that identify no person.
         public var holds: Kind?
         /// The purpose in a few words.
         public var summary: String

@@ -4,7 +4,7 @@ internal import Documents
 public import SystemPackage
 
 extension RotationPlan {
-    /// Writes the fresh values to the files, all or none, and checks the result.
+    /// Writes the fresh values to all files or to none, and checks the result.
     ///
     /// - Parameters:
     ///   - root: the root of the deployment that the documents were read from.

@@ -55,8 +55,9 @@ public struct Bundle: Sendable {
     ///
     /// Nothing is written or scanned yet.
     ///
-    /// - Throws: ``KitError`` `unsuitable` if the tree was not sanitized, or holds a link or something other than a
-    ///   file; ``BundleError`` `misplacedStandIn` if edits keep stand-ins from being found again; ``CollectingError``.
+    /// - Throws: ``KitError`` `unsuitable` if the tree was not sanitized, or holds something other than files and links
+    ///   to its files; ``BundleError`` `misplacedStandIn` if edits keep stand-ins from being found again;
+    ///   ``CollectingError``.
     public func prepare() throws -> PreparedBundle {
         let deployment = try Deployment(root: tree)
         guard !recipients.isEmpty || deployment.entries.contains(where: { $0.path == ParameterFile.name }) else {

@@ -10,15 +10,15 @@ internal import Synchronization
 /// A value found with certainty in one file is searched for in all files of its batch, which is the whole bundle if it
 /// is small.
 struct BundleScan {
-    /// The findings, in archive order and bounded: a malicious signer may cause more than memory can hold.
+    /// The findings, in archive order and limited in number: a malicious signer may cause more than memory can hold.
     struct Found {
         private let limit: Int
         private var count = 0
         private var reasons: Set<Decisions.Reason> = []
         private(set) var files: [ScannedFile] = []
-        /// The findings that the signer keeps on purpose: a bounded number, with at least one for each decision.
+        /// The findings that the signer keeps on purpose: a limited number, with at least one for each decision.
         private(set) var kept: [KeptFinding] = []
-        /// The parts of archives that could not be read, bounded as well.
+        /// The parts of archives that could not be read, limited in number as well.
         private(set) var notes: [Scan.Note] = []
         /// Whether no finding, reported or kept, was dropped.
         private(set) var isComplete = true

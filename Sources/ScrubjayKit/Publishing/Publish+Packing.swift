@@ -26,7 +26,7 @@ extension Publish {
         var bundle: Bundle.Written?
     }
 
-    /// Finds or makes the bundle of a tree, unless the tree would replace files of the user's.
+    /// Finds or makes the bundle of a tree, unless the tree would replace files of the user.
     func pack(
         _ tree: FilePath,
         signers: [any BundleSigner],

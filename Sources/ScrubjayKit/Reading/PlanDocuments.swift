@@ -5,8 +5,8 @@ internal import Documents
 internal import Sanitizing
 internal import SystemPackage
 
-/// The files of a deployment, read as far as a plan needs them; use ``FilesToRead`` for the decision how far, and
-/// ``DeploymentSource`` for a scan.
+/// The files of a deployment, read as far as a plan needs them; use ``FilesToRead`` to decide how far that is, and
+/// ``DeploymentSource`` to scan.
 ///
 /// The first files with changes are kept in memory, and others are read again when needed. For an unchanged file, the
 /// path and the type are enough. Memory use therefore depends on the findings, not on the size of the deployment.

@@ -96,7 +96,7 @@ public struct Rotate: Sendable {
         )
     }
 
-    /// Writes the fresh values, all or none.
+    /// Writes the fresh values to all files or to none.
     ///
     /// - Parameters:
     ///   - plan: the result of ``plan()``.

@@ -19,7 +19,7 @@ extension Sanitize {
 
     /// Reads the written files from disk, and searches them for every value.
     ///
-    /// - Returns: what was proved, and the files in which a value is left.
+    /// - Returns: the proof, and the files in which a value is left.
     /// - Throws: ``SanitizingError`` `residue` if a value is left in a path or in `parameters.json`.
     func proveNoResidue(
         _ tree: FilePath,

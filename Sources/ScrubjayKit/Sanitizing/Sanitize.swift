@@ -133,7 +133,7 @@ public struct Sanitize: Sendable {
     ///   - preparation: the result of ``prepare()``.
     ///   - time: the current time in seconds since 1970, recorded for values that are new to the sealed map.
     ///   - isInterrupted: asked before each file.
-    /// - Returns: what was done, and what was proved.
+    /// - Returns: the result, with its proofs.
     /// - Throws: ``SanitizingError`` `residue` if a value is left, and `found` if the scan keeps finding something or
     ///   mistakes a stand-in for a value; ``KitError`` `interrupted`; ``CollectingError``. No output remains then.
     public func apply(
