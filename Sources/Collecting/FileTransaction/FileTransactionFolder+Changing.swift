@@ -45,7 +45,7 @@ extension FileTransaction.Folder {
         guard unsafe unlinkat(descriptor.rawValue, name, AT_REMOVEDIR) != 0 else { return true }
         switch Errno(rawValue: errno) {
         case .noSuchFileOrDirectory: return true
-        // A mount point is in use by someone else, too.
+        // A mount point belongs to someone else, too, so it stays.
         case .directoryNotEmpty, .fileExists, .resourceBusy, .notDirectory: return false
         case let cause: throw failure("removed", name, cause: cause)
         }

@@ -205,7 +205,7 @@ package struct ChildProcess: ~Copyable {
         mutating func open(_ source: Input) throws(Errno) {
             (output, childOutput) = try Self.pipe()
             (errors, childErrors) = try Self.pipe()
-            // The child's output is dropped if it does not fit, instead of waiting for a reader.
+            // Errors that do not fit into the pipe are dropped, so that the child does not wait for a reader.
             guard let childErrors, fcntl(childErrors.rawValue, F_SETFL, O_NONBLOCK) == 0 else {
                 throw Errno(rawValue: errno)
             }

@@ -41,7 +41,7 @@ final class LiveCheck {
         }
     }
 
-    /// Whether another check shows that this check's service answers logins.
+    /// Whether this check is for an account, and the service of another check has answered it.
     func isAnswered(bySameAs other: LiveCheck) -> Bool {
         guard case .account = proof, service.name == other.service.name else { return false }
         return before == .accepted || before == .refused

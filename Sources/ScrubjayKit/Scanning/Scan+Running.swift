@@ -88,8 +88,7 @@ extension Scan {
         try values(in: StagedFiles(replacedIn: repository) { !options.exclusion.excludes($0) })
     }
 
-    /// Returns what is found at the paths that the commits since a revision change, in the files as they were at that
-    /// revision.
+    /// Returns what is found in the earlier versions of files, at the paths that the commits since a revision change.
     private func committed(
         in repository: GitRepository,
         before revision: String,
