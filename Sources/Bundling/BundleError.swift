@@ -14,7 +14,7 @@ public struct BundleError: CodedError {
         case passwordRequired
         /// The password of the secret key is wrong.
         case wrongPassword
-        /// The key derivation of a password needs more than this machine has.
+        /// Deriving a key from the password needs more memory than this machine has.
         case derivationFailed
         /// The text is not a minisign signature.
         case malformedSignature
@@ -110,22 +110,22 @@ public struct BundleError: CodedError {
 }
 
 extension BundleError {
-    /// Converts an archive error.
+    /// Makes an error from an archive error.
     init(_ code: Code, _ error: ArchiveError) {
         self.code = code
         place = error.place
         message = error.message
     }
 
-    /// Converts a cryptography error.
+    /// Makes an error from a cryptography error.
     init(_ code: Code, _ error: SodiumError) {
         self.init(code, error.message)
     }
 
-    /// Converts any error that is not already a bundle's.
+    /// Makes an error from any error; a bundle error stays as it is.
     ///
-    /// What the archive and the cryptography say is about what the file holds, and has the code. Anything else was said by
-    /// whoever reads the file: what it holds is not known then.
+    /// Errors of the archive and the cryptography are about the file's contents, and get the code. Any other error
+    /// comes from reading the file, so its contents are unknown.
     init(_ code: Code, wrapping error: any Error) {
         switch error {
         case let error as BundleError: self = error

@@ -1,4 +1,4 @@
-/// Several problems that are told at once, so that they need not be found one by one.
+/// Several problems that are reported together, so that they need not be found one by one.
 public struct BundleErrors: Error, Sendable {
     /// The problems; two or more.
     public let errors: [BundleError]

@@ -19,7 +19,7 @@ public struct CollectingError: CodedError {
         case foreignFolder
         /// The parent folder of the output does not exist.
         case noFolder
-        /// One of source and output lies inside the other.
+        /// One of source and output is inside the other.
         case outputInsideSource
         /// A name is not valid UTF-8.
         case nameNotUTF8
@@ -35,9 +35,9 @@ public struct CollectingError: CodedError {
         case insideWorkTree
         /// A file has changed since it was read.
         case changed
-        /// A file has more bytes than what it is read for can have.
+        /// A file is larger than its purpose allows.
         case tooLarge
-        /// What was made stands in its place, and something else is left that should be gone.
+        /// The output is in place, but something that should have been removed is left.
         case leftBehind
     }
 
@@ -58,14 +58,14 @@ public struct CollectingError: CodedError {
     /// The path.
     public var place: String? { path }
 
-    /// Returns the error with the path relative to a folder, as findings have it.
+    /// Returns the error with the path relative to a folder, as in findings.
     package func relative(to root: FilePath) -> CollectingError {
         var place = FilePath(path)
         guard place.removePrefix(root), !place.isEmpty else { return self }
         return CollectingError(code, at: place.string, message)
     }
 
-    /// What is said where what was written before an error cannot be removed.
+    /// Returns the error for output that could not be removed after another error.
     static func left(_ path: String, after error: any Error, _ cause: String) -> CollectingError {
         return CollectingError(
             .unwritable,

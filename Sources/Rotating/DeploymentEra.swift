@@ -1,7 +1,7 @@
 internal import Detecting
 internal import Documents
 
-/// The age of a deployment's images as far as its files show it.
+/// The age of a deployment's images, as far as its files show it.
 ///
 /// It determines how accounts are created and where files are.
 public struct DeploymentEra: Hashable, Sendable {
@@ -17,7 +17,7 @@ public struct DeploymentEra: Hashable, Sendable {
     /// - Parameters:
     ///   - documents: the files of the deployment.
     ///   - variables: the variables that they set.
-    ///   - catalogue: what is known about the service.
+    ///   - catalogue: the catalogue of the service.
     init(of documents: [Document], variables: DeploymentVariables, catalogue: Catalogue) {
         let release =
             variables.values[DeploymentVariables.releaseName].flatMap { Release($0) }
@@ -55,7 +55,7 @@ public struct DeploymentEra: Hashable, Sendable {
 }
 
 extension DeploymentEra: CustomStringConvertible {
-    /// The release for people: `stable-9823`, or `stable-3508 to stable-4416, by where the files lie`.
+    /// The release as text: `stable-9823`, or `stable-3508 to stable-4416, by the folder layout`.
     public var description: String {
         if let release { return "\(release)" }
         guard !layouts.isEmpty else { return "unknown: no image tag, and the folder layout does not show it" }

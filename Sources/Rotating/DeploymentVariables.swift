@@ -11,7 +11,7 @@ package struct DeploymentVariables: Sendable {
 
     /// Reads the variables from documents.
     ///
-    /// The first value counts, and the variable's own name precedes that in another format.
+    /// The first value counts, and the variable's own name takes precedence over its name in another format.
     package init(in documents: [Document], catalogue: Catalogue) {
         let templates = catalogue.settings.compactMap(\.account) + catalogue.settings.compactMap(\.proof)
         let names = Set(templates.flatMap { Self.names(in: $0) }).union([Self.releaseName, "TURN_TTL"])
@@ -31,7 +31,7 @@ package struct DeploymentVariables: Sendable {
         values.merge(others) { own, _ in own }
     }
 
-    /// The time that a TURN server should accept two secrets, in seconds: TURN_TTL.
+    /// How long a TURN server should accept two secrets, in seconds: TURN_TTL.
     package var overlap: Int { values["TURN_TTL"].flatMap { Int($0) } ?? Self.usualOverlap }
 
     /// The default of TURN_TTL in seconds: a day.

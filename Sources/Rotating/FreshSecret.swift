@@ -1,10 +1,10 @@
 internal import Sodium
 
-/// A minted value, shared by the places that are to get it.
+/// A fresh value, shared by all places that get it.
 struct FreshSecret: Sendable {
     /// The value.
     let value: SharedSecret
-    /// For a key, its public half in all its texts; otherwise empty.
+    /// For a key, its public half in all text formats; otherwise empty.
     let publicHalf: [[UInt8]]
 
     /// The value's bytes for writing.

@@ -2,7 +2,7 @@ internal import Documents
 
 /// A secret in a document, under a setting that the catalogue knows.
 struct KnownSetting {
-    /// The setting, or the several that it may be.
+    /// The setting, or several if it is ambiguous.
     var settings: [Catalogue.Setting]
     /// Whether it is under the setting's own name.
     var isName: Bool
@@ -17,12 +17,12 @@ struct KnownSetting {
 }
 
 extension Catalogue {
-    /// Returns the secrets that a document holds under known settings; none in an example file.
+    /// Returns the secrets that a document holds under known settings; empty for an example file.
     func knownSecrets(in document: Document, index: Int) -> [KnownSetting] {
         guard !document.isExample else { return [] }
         return document.settingValues.compactMap { found in
             guard let match = match(SettingPath(found.keyPath)), !found.isUnset, !found.isReference else { return nil }
-            // The path of a key is not secret; the file there is.
+            // The path of a key is not secret; the file at that path is.
             let secrets = match.settings.filter { $0.change != nil && $0.sort != .keyFilePath }
             guard !secrets.isEmpty, !document.isOfAnotherComponent(at: found.location.fileSpan.start) else {
                 return nil

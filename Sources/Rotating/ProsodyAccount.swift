@@ -12,7 +12,7 @@ struct ProsodyAccount: Hashable {
     /// The address.
     var address: String { "\(user)@\(host)" }
 
-    /// Parses `…/HOST/accounts/USER.dat`, with percent-encoding for everything but letters and digits; nil for any
+    /// Parses `…/HOST/accounts/USER.dat`, in which everything but letters and digits is percent-encoded; nil for any
     /// other path.
     init?(path: String) {
         let components = path.split(separator: "/")
@@ -26,7 +26,7 @@ struct ProsodyAccount: Hashable {
         self.path = path
     }
 
-    /// A host or user in Prosody's spelling for paths: percent-encoded except for ASCII letters and digits.
+    /// Returns a host or user in Prosody's spelling for paths: percent-encoded except for ASCII letters and digits.
     static func encoded(_ name: String) -> String {
         name.utf8.map { byte in
             byte.isAlphanumeric

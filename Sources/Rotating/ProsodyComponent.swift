@@ -1,15 +1,15 @@
 internal import Documents
 
 extension Document {
-    /// Whether a place of a file is in the section of a Prosody component other than Jicofo's, whose secret is known to
-    /// a program outside the catalogue.
+    /// Whether a place of a file is in the section of a Prosody component other than Jicofo's; the secret of such a
+    /// component is known to a program outside the catalogue.
     func isOfAnotherComponent(at offset: Int) -> Bool {
         guard path.hasSuffix(".lua"), let address = componentAddress(at: offset) else { return false }
         return !address.starts(with: "focus.".utf8)
     }
 
-    /// The address of the `Component` whose section of Prosody's configuration contains a place; nil in a host's
-    /// section, and before the first.
+    /// Returns the address of the `Component` whose section of Prosody's configuration contains a place; nil in the
+    /// section of a host and before the first section.
     private func componentAddress(at offset: Int) -> ArraySlice<UInt8>? {
         for line in bytes[..<offset].split(separator: UInt8(ascii: "\n")).reversed() {
             let text = line.drop { Self.blanks.contains($0) }

@@ -10,7 +10,7 @@ public struct Receipt: Hashable, Sendable, Codable {
         public var places: [RotationPlan.Place]
         /// Notes for the owner.
         public var notes: [String]
-        /// For a key, its new public half, to tell the other side; nil for any other secret.
+        /// For a key, its new public half, which the other side must be told; nil for any other secret.
         public var publicHalf: String?
     }
 
@@ -26,7 +26,7 @@ public struct Receipt: Hashable, Sendable, Codable {
 
     /// The format version.
     public var version = 1
-    /// The running number of the rotation.
+    /// The consecutive number of the rotation.
     public var generation: Int
     /// The time of the rotation, as given.
     public var time: String

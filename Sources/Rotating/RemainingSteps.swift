@@ -1,7 +1,7 @@
 internal import Collecting
 internal import Documents
 
-/// Determines the steps beyond the files: accounts, containers, other parties.
+/// Determines the steps that remain outside the files: accounts, containers, other parties.
 struct RemainingSteps {
     private let catalogue: Catalogue
     private let accounts: [ProsodyAccount]
@@ -9,7 +9,7 @@ struct RemainingSteps {
     private let variables: DeploymentVariables
     private let era: DeploymentEra
 
-    /// Reads the facts that the steps depend on from a deployment: accounts and domains.
+    /// Reads from a deployment what the steps depend on: accounts and domains.
     init(
         documents: [Document],
         variables: DeploymentVariables,
@@ -83,7 +83,7 @@ struct RemainingSteps {
         return RemainingStep(text, commands: addresses.map { command("passwd \($0)") })
     }
 
-    /// Returns the accounts with a setting as their password, except those whose file holds it in clear and was
+    /// Returns the accounts whose password is a setting, except those whose file holds it in plain text and was
     /// therefore changed already.
     private func addresses(of setting: Catalogue.Setting) -> [String] {
         guard let template = setting.account else { return [] }
@@ -109,7 +109,8 @@ struct RemainingSteps {
         "docker compose exec prosody prosodyctl --config \(configurationPath) \(arguments)"
     }
 
-    /// The path of the configuration in the container; the longest-used one if the layout is unknown.
+    /// The path of the configuration in the container; if the layout is unknown, the path that was used for the longest
+    /// time.
     private var configurationPath: String {
         era.layouts.last?.configuration ?? catalogue.layouts.first?.configuration ?? "/etc/prosody/prosody.cfg.lua"
     }

@@ -16,17 +16,17 @@ public struct RotationError: CodedError {
         case issuedElsewhere
         /// A secret to change and one to keep have the same value.
         case sharedValue
-        /// A program that makes a key is missing, cannot be run, takes too long or makes none.
+        /// A program that generates a key is missing, cannot be run, takes too long or produces no key.
         case noProgram
         /// A key in the deployment cannot be read as the expected kind.
         case unreadableKey
-        /// The result would not be, or is not, as planned.
+        /// The result is not as planned, or would not be.
         case unverified
     }
 
     /// The reason.
     public var code: Code
-    /// The setting or the file's path; nil if the error is about the whole.
+    /// The setting or the path of the file; nil if the error is about the whole deployment.
     public var place: String?
     /// The problem, in one lower-case sentence without a value.
     public var message: String

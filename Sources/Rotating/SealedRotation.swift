@@ -5,7 +5,7 @@ package import Sodium
 
 /// What a rotation replaced, to be sealed for a rollback: old and new values, and the original files.
 ///
-/// Its only form is the plain text of an age file; `docs/formats/rotation.md` specifies its members.
+/// It is stored only as the plain text of an age file; `docs/formats/rotation.md` specifies its members.
 package struct SealedRotation: Sendable {
     /// The file's name, at the root of the deployment.
     package static let name = ".scrubjay-rotation.age"
@@ -26,13 +26,13 @@ package struct SealedRotation: Sendable {
         package var path: String
         /// Its original contents.
         package var original: SharedSecret
-        /// Its original permission bits; nil if they were kept.
+        /// Its original permission bits; nil if they were not changed.
         package var mode: UInt32?
-        /// The digests of its possible contents after the rotation: with and without a TURN server's old secret.
+        /// The digests of its possible contents after the rotation: with and without the old secret of a TURN server.
         package var after: [String]
     }
 
-    /// The running number of the rotation.
+    /// The consecutive number of the rotation.
     package var generation: Int
     /// Whether running services were changed, too.
     package var isLive: Bool
@@ -41,18 +41,18 @@ package struct SealedRotation: Sendable {
     /// The files.
     package var files: [File]
 
-    /// Returns the digest of contents, to recognise whether a file was changed since.
+    /// Returns the digest of a file's contents, which shows whether the file was changed later.
     package static func digest(of bytes: [UInt8]) -> String { BLAKE2b.hash(bytes).description }
 
     /// Makes the record of what a plan replaces.
     ///
     /// - Parameters:
     ///   - plan: the plan.
-    ///   - generation: the running number of the rotation.
+    ///   - generation: the consecutive number of the rotation.
     ///   - isLive: whether running services are changed, too.
     ///   - isOverlapping: whether a TURN server's file keeps the old secret beside the fresh one.
     ///   - permissions: returns the permission bits of the file at a path.
-    /// - Throws: as making the plan's edited files and `permissions` do.
+    /// - Throws: what making the plan's edited files throws, and what `permissions` throws.
     package init(
         _ plan: RotationPlan,
         generation: Int,
@@ -71,7 +71,7 @@ package struct SealedRotation: Sendable {
         }
         let without = Dictionary(uniqueKeysWithValues: try plan.editedFiles().map { ($0.path, $0.contents) })
         files = try plan.editedFiles(overlappingTURN: isOverlapping).map { file in
-            // A file that changes only for an overlap returns to its original contents.
+            // A file that changes only for an overlap gets its original contents back.
             let original = file.original ?? []
             let last = without[file.path] ?? original
             return File(
@@ -83,7 +83,7 @@ package struct SealedRotation: Sendable {
         }
     }
 
-    // MARK: - Its form
+    // MARK: - Form
 
     /// Returns the text to seal.
     package func serialized() -> SecretBytes {

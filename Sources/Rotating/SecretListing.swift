@@ -8,7 +8,7 @@ public struct ListedSecret: Hashable, Sendable {
     public var placeCount: Int?
     /// The weaknesses of the value, in sentences.
     public var notes: [String]
-    /// The time of the latest change to a file that holds it, in seconds since 1970; nil if unknown.
+    /// The time of the latest change to a file that holds the secret, in seconds since 1970; nil if unknown.
     public var lastChange: Int?
 }
 
@@ -20,7 +20,7 @@ public struct SecretListing: Hashable, Sendable {
     public var warnings: [String]
     /// The number of secret settings in the catalogue.
     public var knownCount: Int
-    /// The age of the deployment's images as far as its files show it.
+    /// The age of the deployment's images, as far as its files show it.
     public var era: DeploymentEra
 
     /// Makes a listing from a plan for all secrets.
@@ -28,7 +28,7 @@ public struct SecretListing: Hashable, Sendable {
     /// - Parameters:
     ///   - plan: a plan without options.
     ///   - catalogue: the catalogue that the plan was made with.
-    ///   - changed: returns when a file was last changed, in seconds since 1970.
+    ///   - changed: returns the time of a file's last change, in seconds since 1970; nil if unknown.
     package init(_ plan: RotationPlan, catalogue: Catalogue, changed: (String) -> Int?) {
         secrets = plan.secrets.map { secret in
             ListedSecret(

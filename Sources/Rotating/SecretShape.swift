@@ -22,7 +22,7 @@ public enum SecretShape: Hashable, Sendable {
         }
     }
 
-    /// Returns this shape with a number of characters, rounded up to an even one for hexadecimal digits.
+    /// Returns this shape with at least a number of characters; an odd number is rounded up for hexadecimal digits.
     func with(characters: Int?) -> SecretShape {
         guard let characters else { return self }
         return switch self {
@@ -33,8 +33,8 @@ public enum SecretShape: Hashable, Sendable {
 
     /// Generates a secret of this shape.
     ///
-    /// One that YAML would read as an unquoted number, or a command as an option, is discarded; about six in a million
-    /// are.
+    /// A secret that YAML would read as an unquoted number, or a command as an option, is discarded; about six in a
+    /// million are.
     package func mint(from source: RandomSource) -> SecretBytes {
         for _ in 0..<Self.attemptLimit {
             let secret =

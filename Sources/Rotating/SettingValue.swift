@@ -1,14 +1,14 @@
 internal import Documents
 
-/// The decoded value of a setting, with all keys that lead to it through enclosing texts.
+/// The decoded value of a setting, with all keys that lead to it, including those of enclosing texts.
 struct SettingValue {
     var keyPath: [String]
     var value: [UInt8]
     var location: Location
-    /// Whether it is an unquoted word in a programming language, and so perhaps an expression.
+    /// Whether it is an unquoted word in a programming language, so that it may be an expression.
     var isBare: Bool
 
-    /// Whether the value means that there is none.
+    /// Whether the value means that nothing is set.
     var isUnset: Bool {
         value.isEmpty || Self.unsetWords.contains(String(decoding: value, as: UTF8.self).lowercased())
     }
@@ -30,7 +30,7 @@ struct SettingValue {
 extension Document {
     /// The values of all settings that are not commented out.
     ///
-    /// The contents of a nested text, such as the base64 of a password, are given decoded.
+    /// The contents of a nested text, such as the base64 of a password, are decoded.
     var settingValues: [SettingValue] {
         var found: [SettingValue] = []
         for layer in layers {
@@ -41,7 +41,7 @@ extension Document {
                     SettingValue(keyPath: outer, value: layer.text, location: layer.location(of: whole), isBare: false)
                 )
             }
-            // A value without its own keys belongs to the keys around the text.
+            // A value without keys of its own belongs to the keys around the text.
             for value in layer.values
             where value.role == .value && !layer.covers(value.span) && (outer.isEmpty || !value.keyPath.isEmpty) {
                 guard !layer.isCommentedOut(value.span) else { continue }
@@ -72,7 +72,7 @@ extension Document {
 }
 
 extension Layer {
-    /// Whether `#` begins the line of a value in a text without keys: a file with all settings commented out, as
+    /// Whether `#` begins the line of a value in a text without keys: a file whose settings are all commented out, as
     /// installed by packages, is read as such a text.
     fileprivate func isCommentedOut(_ span: Span) -> Bool {
         guard format == .prose else { return false }
@@ -81,7 +81,7 @@ extension Layer {
             == UInt8(ascii: "#")
     }
 
-    /// Whether a nested text covers all of `span`.
+    /// Whether a nested text covers the whole of `span`.
     fileprivate func covers(_ span: Span) -> Bool {
         var low = 0
         var high = covered.count

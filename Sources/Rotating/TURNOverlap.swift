@@ -1,10 +1,10 @@
 internal import Documents
 internal import Sodium
 
-/// The texts that configure a coturn while it accepts two shared secrets: `static-auth-secret` may stand more than once, in its
-/// file and among its arguments.
+/// The texts that configure a coturn server while it accepts two shared secrets: `static-auth-secret` may occur more
+/// than once, in its file and among its arguments.
 ///
-/// If the secret there is a variable's, the old one is written in clear after the variable for that time.
+/// If the setting names a variable, the old secret is written in plain text after the variable during that time.
 ///
 /// Calls that began with the old secret continue with it until TURN_TTL is over; without an overlap they would lose
 /// their relay.
@@ -19,7 +19,7 @@ package struct TURNOverlap: Sendable {
 
     /// Makes an overlap.
     ///
-    /// - Parameter variables: The old secrets, by the names of the variables that held them. A secret with a byte that
+    /// - Parameter variables: the old secrets, by the names of the variables that held them. A secret with a byte that
     ///   is special in a compose file or a shell is not written anywhere.
     init(variables: [String: SharedSecret] = [:]) {
         self.variables = variables.filter { $1.exposed.allSatisfy(Self.isPlain) }
@@ -45,13 +45,16 @@ package struct TURNOverlap: Sendable {
         return Array(lines.joined(separator: [Self.lineEnd]))
     }
 
-    /// Whether a file that stays otherwise changes for the overlap: it configures a coturn by the name of a variable.
+    /// Whether an otherwise unchanged file changes for the overlap, because it configures a coturn server through a
+    /// variable.
     func changes(_ document: Document) -> Bool {
         document.configuresTURN && contents(before: document.bytes, after: document.bytes) != document.bytes
     }
 
-    /// Returns the lines for an unchanged line: with the old secret of the variable that it names, in the same line or
-    /// in another after it; or unchanged.
+    /// Returns the lines that replace an unchanged line, with the old secret of the variable that the line names.
+    ///
+    /// The old secret is added in the same line or in another one after it; a line that names no such variable stays
+    /// alone.
     private func linesWithOldSecret(of line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         if let value = Self.value(in: line), let secret = oldSecret(of: value[...]),
             let place = line.firstRange(of: value)
@@ -75,7 +78,7 @@ package struct TURNOverlap: Sendable {
         return variables[String(decoding: name, as: UTF8.self)]?.exposed
     }
 
-    /// Returns the contents without one secret; nil if it is not there, or no other secret would be left.
+    /// Returns the contents without one secret; nil if the secret is not there, or if no other secret would remain.
     package static func contents(_ contents: [UInt8], without secret: [UInt8]) -> [UInt8]? {
         let lines = contents.split(separator: lineEnd, omittingEmptySubsequences: false)
         var isLeft = false
@@ -96,7 +99,7 @@ package struct TURNOverlap: Sendable {
         return Array(kept.joined(separator: [lineEnd]))
     }
 
-    /// Returns the secret that a line sets, in the file or in a list of arguments with one a line; nil for any other
+    /// Returns the secret that a line sets, in the file or in a list with one argument per line; nil for any other
     /// line.
     private static func value(in line: ArraySlice<UInt8>) -> [UInt8]? {
         var text = line.drop(while: isBlank)
@@ -128,7 +131,7 @@ package struct TURNOverlap: Sendable {
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
-    /// The first `--static-auth-secret=…` among the arguments in one line, with their separator.
+    /// The first `--static-auth-secret=…` among the arguments in one line, with the separator between arguments.
     private struct Option {
         private let line: ArraySlice<UInt8>
         /// The option with its value, and with its own quotes if it has any.
@@ -171,7 +174,7 @@ package struct TURNOverlap: Sendable {
             (Array(line[..<text.endIndex]) + separator + Array(other.text) + Array(line[text.endIndex...]))[...]
         }
 
-        /// Returns the line without a following option with a secret; nil if there is none.
+        /// Returns the line without the following option, if that has the given secret; nil otherwise.
         func lineWithout(_ secret: [UInt8]) -> ArraySlice<UInt8>? {
             let rest = line[text.endIndex...]
             guard rest.starts(with: separator), let next = Option(in: rest), Array(next.value) == secret,

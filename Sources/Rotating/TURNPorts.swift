@@ -1,21 +1,21 @@
 package import Documents
 
-/// The ports on which a coturn listens, as far as they are known.
+/// The ports on which a coturn server listens, as far as they are known.
 package struct TURNPorts: Hashable, Sendable {
     /// The port of TURN over TCP and UDP; nil for the default.
     package var plain: Int?
     /// The port of TURN over TLS; nil for the default.
     package var secure: Int?
 
-    /// The port of STUN and TURN where nothing else is said, RFC 8656 section 3.1.
+    /// The default port of STUN and TURN (RFC 8656 section 3.1).
     static let usual = 3478
-    /// The port of TURN over TLS where nothing else is said, RFC 8656 section 3.1.
+    /// The default port of TURN over TLS (RFC 8656 section 3.1).
     static let usualSecure = 5349
 
     private static let plainSetting = "listening-port"
     private static let secureSetting = "tls-listening-port"
 
-    /// Reads the first `turnserver.conf` among documents.
+    /// Reads the ports from the first `turnserver.conf` among documents.
     package init(in documents: [Document]) {
         guard let document = documents.first(where: { $0.path.split(separator: "/").last == "turnserver.conf" }) else {
             return
@@ -27,7 +27,7 @@ package struct TURNPorts: Hashable, Sendable {
         }
     }
 
-    /// Reads the arguments of a program: `--listening-port=3478`, `--listening-port 3478`, `-p 3478`.
+    /// Reads the ports from the arguments of a program: `--listening-port=3478`, `--listening-port 3478`, `-p 3478`.
     init(arguments: [String]) {
         for (index, argument) in arguments.enumerated() {
             let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)

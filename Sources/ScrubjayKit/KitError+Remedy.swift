@@ -1,17 +1,17 @@
 extension KitError {
-    /// What the caller of a workflow can do about an error, by which a program can offer it in its own words.
+    /// What the caller of a workflow can do about an error, so that a program can suggest it in its own words.
     public enum Remedy: Hashable, Sendable, CaseIterable {
-        /// Scan with a fingerprint key that lasts; it can be made.
+        /// Scan with a lasting fingerprint key; one can be created.
         case lastingFingerprintKey
         /// Scan with the fingerprint key that was used before.
         case sameFingerprintKey
         /// Read the existing baseline, and write the new one in its place.
         case earlierBaseline
-        /// Choose the path of the sealed map.
+        /// Choose a path for the sealed map.
         case pathOfMap
-        /// Choose a path of the sealed map outside of the deployment and of every output.
+        /// Choose a path for the sealed map outside the deployment and all outputs.
         case pathOfMapOutside
-        /// Name whom the sealed map is sealed to.
+        /// Name the recipients of the sealed map.
         case recipientOfMap
         /// Give the identity that the file is sealed to.
         case identity
@@ -23,9 +23,9 @@ extension KitError {
         case hydratingAnew
         /// Accept the bundle's new name, or hydrate it into a folder of its own.
         case acceptingRenamed
-        /// Give a file that a verification has written, or none.
+        /// Give a state file that a verification has written, or no state file.
         case stateOfVerification
-        /// Make a key that follows the earlier one, and put its public key in the place.
+        /// Create a key that succeeds the earlier one, and put its public key in that place.
         case followingKey
         /// Publish another version, or the next.
         case otherVersion

@@ -8,17 +8,17 @@ public struct KitError: CodedError {
         case interrupted
         /// The request is inconsistent.
         case unsuitable
-        /// Not all of it could be done, or it was not agreed to: the answer is no.
+        /// Only a part of it could be done, or it was not agreed to: the result is negative.
         case incomplete
-        /// A key that is needed was not given.
+        /// A required key was not given.
         case keyRequired
-        /// Sensitive data is where none may be.
+        /// Sensitive data was found where there must be none.
         case sensitive
         /// Doing it would destroy or expose something.
         case refused
-        /// There is something already where a file is to be made that is never replaced.
+        /// A file that is never replaced exists already.
         case outputExists
-        /// What was asked for is written wrongly, or names something that does not exist.
+        /// The request is malformed, or names something that does not exist.
         case usage
     }
 
@@ -26,9 +26,9 @@ public struct KitError: CodedError {
     public var code: Code
     /// The problem, in one lower-case sentence.
     public var message: String
-    /// The suggested remedy, in a sentence that is true for every caller; nil if there is none.
+    /// The suggested remedy, as a sentence that is true for every caller; nil if there is none.
     public var hint: String?
-    /// What the caller of the library could do; nil if that is not known.
+    /// What the caller of the library can do; nil if that is not known.
     public var remedy: Remedy?
 
     /// Makes an error.

@@ -48,7 +48,7 @@ public struct Attestation: Hashable, Sendable {
         return Array("DSSEv1 \(type.utf8.count) \(type) \(payload.count) ".utf8) + payload
     }
 
-    /// The bytes of the envelope: one line of JSON.
+    /// Returns the bytes of the envelope: one line of JSON.
     public func serialized() -> [UInt8] {
         let value: JSONValue = [
             "payload": .string(Base64.encode(payload)),

@@ -2,9 +2,10 @@ internal import Documents
 internal import Archive
 internal import Sodium
 
-/// Writes the list of what a bundle runs: its container images, with their digests if they are given.
+/// Writes the list of the container images that a bundle runs, with their digests if they are given.
 ///
-/// The same bundle has the same lists everywhere: their ids are derived from its identity, and their time is its own.
+/// The same bundle has the same lists everywhere: their ids are derived from its identity, and their time is the
+/// bundle's own.
 public struct BillOfMaterials: Sendable {
     private let manifest: Manifest
     private let archive: ShippedArchive

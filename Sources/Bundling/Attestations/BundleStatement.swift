@@ -18,7 +18,7 @@ public struct BundleStatement: Sendable {
     ///   - bundle: the bundle.
     ///   - sha256: the SHA-256 of the bundle's file.
     ///   - keyring: the accepted keys.
-    ///   - time: the time at which they must be valid, in seconds since 1970; nil to ignore times.
+    ///   - time: the time at which the keys must be valid, in seconds since 1970; nil to ignore times.
     /// - Throws: ``BundleError`` with code `unknownSigner`, `expiredKey`, `badSignature` or `malformedAttestation`;
     ///   `attestationMismatch` if it is about another file or contradicts this one.
     public init(
@@ -56,7 +56,7 @@ public struct BundleStatement: Sendable {
         }
     }
 
-    /// What a predicate must say about a bundle: where, and what.
+    /// Returns the members that a predicate about a bundle must have, and their values.
     private static func claims(
         of predicateType: String,
         about bundle: VerifiedBundle
@@ -84,7 +84,7 @@ public struct BundleStatement: Sendable {
         }
     }
 
-    /// Whether a subject has the digests of the file: all of the known algorithms, at least one.
+    /// Whether a subject has the file's digests: at least one, and each of a known algorithm must match.
     private static func isMeant(_ subjects: JSONValue?, digests: [(name: String, digest: Digest)]) -> Bool {
         guard case .array(let subjects)? = subjects else { return false }
         return subjects.contains { subject in

@@ -48,7 +48,7 @@ public struct ContainerImage: Hashable, Sendable {
         return images.sorted { $0.reference.utf8.lexicographicallyPrecedes($1.reference.utf8) }
     }
 
-    /// The image's reference as it was read.
+    /// The image's reference as it was parsed.
     public var reference: String {
         repository + (tag.map { ":" + $0 } ?? "") + (digest.map { "@" + $0 } ?? "")
     }

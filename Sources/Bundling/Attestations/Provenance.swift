@@ -132,7 +132,7 @@ public struct Provenance: Sendable {
         return value.serialized(.line)
     }
 
-    /// The build's dependencies: the bundle's files.
+    /// Returns the build's dependencies: the bundle's files.
     static func dependencies(of manifest: Manifest) -> JSONValue {
         .array(manifest.files.map { ["name": .string($0.path), "digest": ["sha256": .string($0.sha256.hex)]] })
     }

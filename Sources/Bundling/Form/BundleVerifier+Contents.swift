@@ -34,7 +34,7 @@ extension BundleVerifier {
         consume: (CanonicalArchive.Part) -> Void
     ) throws(BundleError) -> (Manifest, identity: Digest, parameters: [UInt8]?) {
         let isPrivate = PrivateForm.isMeant(by: fileName)
-        // If a signature names the archive, its file need not be hashed again to prove that it is the same.
+        // If a signature names the archive, its file need not be hashed again to prove that it did not change.
         let packed = statement == nil ? RunningDigest(fileDigest.algorithm) : nil
         let hashes = Hashes(packed: packed)
         var check = ManifestCheck()
@@ -61,13 +61,14 @@ extension BundleVerifier {
 
     /// The digests that are computed while an archive is read.
     private struct Hashes: Sendable {
-        /// That which names the bundle: of the tar, or of the sealed file of a private bundle.
+        /// The digest that names the bundle: that of the tar, or of the sealed file of a private bundle.
         let identity = RunningDigest(.blake2b256)
-        /// That of the file; nil if it is not needed.
+        /// The digest of the file; nil if it is not needed.
         let packed: RunningDigest?
     }
 
-    /// Reads the archive once: hashes it, checks the members against the manifest, and passes those of a public bundle on.
+    /// Reads the archive once: hashes it, checks the members against the manifest, and passes on those of a public
+    /// bundle.
     ///
     /// - Returns: the time of all members.
     private func read(

@@ -5,12 +5,13 @@ public import Sodium
 ///
 /// It reads bytes, writes nothing and needs no network.
 public struct BundleVerifier: Sendable {
-    /// The maximum size in bytes for a legacy signature, which covers the file itself and needs it in memory.
+    /// The maximum size in bytes of a file with a legacy signature, which covers the file itself and needs it in
+    /// memory.
     private static let legacyLimit = 1 << 28
 
     /// The accepted keys.
     public var keyring: Keyring
-    /// The minimum number of them that must have signed.
+    /// The minimum number of accepted keys that must have signed.
     public var threshold = 1
     /// Whether minisign's legacy signature form is accepted.
     public var acceptsLegacy = false
@@ -53,8 +54,8 @@ public struct BundleVerifier: Sendable {
     ///   - consume: receives the files of a public bundle other than the manifest, in archive order, while they are
     ///     checked: each entry, and then its bytes. They are valid only after the function has returned.
     /// - Returns: the contents of the bundle.
-    /// - Throws: ``BundleError`` with the first reason; its ``BundleError/isRefusal`` is true if it is about the
-    ///   bundle.
+    /// - Throws: ``BundleError`` with the first reason to refuse the bundle, or with the failure to determine that;
+    ///   ``BundleError/isRefusal`` tells them apart.
     public func verify(
         _ file: ByteSource,
         signatures: [[UInt8]],
@@ -123,7 +124,7 @@ extension BundleVerifier {
     private func check(_ texts: [[UInt8]], of file: ByteSource) throws(BundleError) -> Signed {
         var signatures: [BundleSignature] = []
         for text in texts { signatures.append(try BundleSignature(parsing: text, acceptingLegacy: acceptsLegacy)) }
-        // The signing keys are checked first: nothing is hashed for unknown ones.
+        // The signing keys are checked first: nothing is hashed if they are unknown.
         var accepted: [(signature: BundleSignature, signer: Keyring.Entry)] = []
         var refusal = BundleError(.unknownSigner, "there is no signature")
         for signature in signatures {

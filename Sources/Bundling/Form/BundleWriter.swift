@@ -3,13 +3,13 @@ internal import Sanitizing
 
 /// Packs files into a bundle: the same bytes for the same files, anywhere and at any time.
 public struct BundleWriter: Sendable {
-    /// The name of what is deployed.
+    /// The name of the bundle, without its version.
     public var bundleName: String
     /// The version.
     public var version: String
     /// The release time, in seconds since 1970: the time of every member, and of the signature.
     public var released: Int64
-    /// Whether the files are not sanitized, and sealed to their recipients.
+    /// Whether the files are not sanitized and are sealed to recipients.
     public var isPrivate = false
     /// The limits of a bundle.
     public var limits: ArchiveLimits

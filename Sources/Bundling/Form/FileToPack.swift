@@ -1,6 +1,9 @@
 public import Archive
 
-/// A file to pack; its contents are read on demand, more than once.
+/// One file of a bundle to be written, with contents that are read on demand; use ``PreparedBundle`` for the complete
+/// list.
+///
+/// The contents are read more than once.
 public struct FileToPack: Sendable {
     /// The path relative to the archive's root.
     public var path: String
@@ -16,7 +19,7 @@ public struct FileToPack: Sendable {
         self.source = source
     }
 
-    /// Takes a file in memory.
+    /// Makes a file from one in memory.
     public init(_ member: Member) {
         self.init(path: member.path, isExecutable: member.isExecutable, source: ByteSource(member.bytes))
     }

@@ -27,7 +27,7 @@ extension Manifest {
         return bytes + Self.listEnd.utf8
     }
 
-    /// The text up to the bracket that opens the list of files.
+    /// Returns the text up to the bracket that opens the list of files.
     private func head() -> [UInt8] {
         var members: [JSONValue.Member] = [
             .init("schema", .integer(Self.schema)),
@@ -40,7 +40,7 @@ extension Manifest {
         return JSONValue.object(members).serialized(.indented).dropLast(Self.emptyListEnd.utf8.count)
     }
 
-    /// The lines of one file, without a final line break.
+    /// Returns the lines of one file, without a final line break.
     private static func text(of file: File) -> [UInt8] {
         let value: JSONValue = [
             "path": .string(file.path),
@@ -119,7 +119,7 @@ extension Manifest {
         return files
     }
 
-    /// The first lines of a text, without the end of the last.
+    /// Returns the first lines of a text, without the end of the last.
     private static func lines(_ count: Int, of text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var end = text.startIndex
         for line in 0..<count {

@@ -32,13 +32,13 @@ public struct Manifest: Hashable, Sendable {
         }
     }
 
-    /// The name of what is deployed: lower-case letters, digits, `.`, `_` and `-`.
+    /// The name of the bundle, without its version: lower-case letters, digits, `.`, `_` and `-`.
     public var bundleName: String
     /// The version: letters, digits, `.`, `_`, `+` and `-`.
     public var version: String
     /// The release time, in seconds since 1970.
     public var released: Int64
-    /// Whether the files are not sanitized, and meant only for those who can open the bundle.
+    /// Whether the files are not sanitized and are meant only for those who can open the bundle.
     public var isPrivate: Bool
     /// The files other than the manifest itself, in archive order.
     public var files: [File]

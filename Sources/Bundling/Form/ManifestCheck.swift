@@ -4,7 +4,7 @@ internal import Sodium
 
 /// Checks an archive against its manifest while it is read.
 struct ManifestCheck {
-    /// The maximum size of a manifest in bytes: some four times that of one with 100,000 long names.
+    /// The maximum size of a manifest in bytes: about four times that of one with 100,000 long names.
     private static let limit = 1 << 28
 
     private var manifestBytes: [UInt8] = []
@@ -15,7 +15,7 @@ struct ManifestCheck {
     /// The contents of `parameters.json`, which every verifier needs; nil if there is none.
     private(set) var parameters: [UInt8]?
 
-    /// Whether the last part was the manifest or belongs to it.
+    /// Whether the last part belongs to the manifest.
     var isInManifest: Bool { manifest == nil }
 
     /// Checks the next part of the archive.

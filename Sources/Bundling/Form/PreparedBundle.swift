@@ -31,11 +31,12 @@ public struct PreparedBundle: Sendable {
     /// Writes the archive in the format given by `fileName`.
     ///
     /// - Parameters:
-    ///   - fileName: the file name of the bundle, without folders; it ends in `.tar`, `.tar.gz` or `.tar.zst`.
+    ///   - fileName: the file name of the bundle, without folders; it ends in `.tar`, `.tar.gz` or `.tar.zst`, followed
+    ///     by ``PrivateForm/ending`` for a private bundle.
     ///   - algorithms: the hash functions, in addition to BLAKE2b-512, for digests of the file.
-    ///   - recipients: the recipients of a private bundle; none for a public one.
+    ///   - recipients: the recipients of a private bundle; empty for a public one.
     ///   - give: receives the bytes of the file.
-    /// - Returns: what was written.
+    /// - Returns: the description of the written archive.
     /// - Throws: ``BundleError`` with code `invalidContents`; what a source or `give` throws.
     public func write(
         as fileName: String,
@@ -87,16 +88,16 @@ public struct PreparedBundle: Sendable {
         )
     }
 
-    /// Returns the BLAKE2b-256 of the tar, which names the bundle independently of compression.
+    /// Returns the BLAKE2b-256 of the tar, which names a public bundle independently of compression.
     ///
-    /// - Throws: ``BundleError`` with code `invalidContents`; what a source throws.
+    /// - Throws: ``BundleError`` with code `invalidContents`, also for a private bundle; what a source throws.
     public func identity() throws -> Digest {
         try write(as: "\(Manifest.name).tar", hashing: []) { _ in }.identity
     }
 
-    /// Returns the bytes of the canonical tar.
+    /// Returns the bytes of a public bundle's canonical tar.
     ///
-    /// - Throws: ``BundleError`` with code `invalidContents`; what a source throws.
+    /// - Throws: ``BundleError`` with code `invalidContents`, also for a private bundle; what a source throws.
     public func tar() throws -> [UInt8] {
         var bytes: [UInt8] = []
         _ = try write(as: "\(Manifest.name).tar", hashing: []) { bytes += $0 }

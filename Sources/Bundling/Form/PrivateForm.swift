@@ -10,10 +10,10 @@ public enum PrivateForm {
     /// The suffix of the file name, after the archive's extension.
     public static let ending = ".age"
 
-    /// Whether a file name is a private bundle's.
+    /// Whether a file name is that of a private bundle.
     public static func isMeant(by fileName: String) -> Bool { fileName.hasSuffix(ending) }
 
-    /// The name of the archive inside.
+    /// Returns the name of the archive inside a bundle's file.
     static func archiveName(of fileName: String) -> String {
         isMeant(by: fileName) ? String(fileName.dropLast(ending.utf8.count)) : fileName
     }

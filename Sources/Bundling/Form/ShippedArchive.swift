@@ -1,12 +1,12 @@
 public import Sodium
 
-/// The written file of a bundle, as far as a signature needs it.
+/// The properties of a bundle's written file that a signature needs.
 public struct ShippedArchive: Sendable {
     /// The file name, without folders.
     public let fileName: String
     /// The release time, in seconds since 1970.
     public let released: Int64
-    /// The BLAKE2b-256 of the tar inside.
+    /// The BLAKE2b-256 of the tar inside, or of the sealed file of a private bundle.
     public let identity: Digest
     /// The digests of the file, always including its BLAKE2b-512.
     public let digests: [Digest.Algorithm: Digest]
@@ -21,7 +21,7 @@ public struct ShippedArchive: Sendable {
     /// The file name at which minisign expects its signature.
     public var signatureFileName: String { fileName + ".minisig" }
 
-    /// Signs the file; the signature names the release time and the tar inside.
+    /// Signs the file; the signature names the release time and the archive's identity.
     ///
     /// - Throws: ``BundleError`` with code `invalidContents`.
     public func signature(by key: borrowing SecretKey) throws(BundleError) -> Signature {

@@ -1,10 +1,10 @@
 public import Archive
 public import Sodium
 
-/// A bundle of the right form, whose files are those that its manifest lists, and which is what its signers made.
+/// A bundle whose form is correct, whose files are those in its manifest, and which is what its signers made.
 ///
-/// It has no signers if ``BundleVerifier/inspect(_:fileName:consume:)`` was told to look at no signature.
-/// Its contents are read from its file again on demand; they are the verified ones, or reading fails.
+/// It has no signers if ``BundleVerifier/inspect(_:fileName:consume:)`` read it without checking signatures. Its
+/// contents are read again from its file on demand; they are the verified ones, or reading fails.
 public struct VerifiedBundle: Sendable {
     /// The accepted keys that signed it, each once, in order of the signatures.
     public let signers: [Keyring.Entry]
@@ -14,18 +14,18 @@ public struct VerifiedBundle: Sendable {
     public let fileName: String
     /// The format of the archive.
     public let format: ArchiveFormat
-    /// The BLAKE2b-256 of the tar, which names the bundle independently of compression; of the sealed file in a
-    /// private bundle.
+    /// The BLAKE2b-256 of the tar, which names the bundle independently of compression; for a private bundle, that of
+    /// the sealed file.
     public let identity: Digest
     /// The list of its files.
     public let manifest: Manifest
-    /// The contents of `parameters.json`; nil if there is none, and in a private bundle.
+    /// The contents of `parameters.json`; nil if there is none, or the bundle is private.
     public let parameters: [UInt8]?
     /// The size of the shipped file in bytes.
     public var byteCount: Int { file.count }
     /// The BLAKE2b-512 of the shipped file.
     public let fileDigest: Digest
-    /// Whether it is private, so that its files are not sanitized.
+    /// Whether the bundle is private, so that its files are not sanitized.
     public var isPrivate: Bool { manifest.isPrivate }
     let file: ByteSource
     /// The identities that open the file; nil if it is not sealed.

@@ -1,15 +1,15 @@
 internal import Archive
 internal import Sanitizing
 
-/// The archives of a bundle in which parameters have places.
+/// The archives of a bundle that contain stand-ins of parameters.
 ///
 /// The files in them are filled in like all others, under the paths that a scan gives them; then the archives are
-/// packed again as 'sanitize' packs them.
+/// repacked as 'sanitize' packs them.
 struct ArchivedTemplates: Sendable {
-    /// The bytes that all opened archives may have together when unpacked.
+    /// The maximum total size in bytes of the unpacked contents of all opened archives.
     private static let totalLimit = 1 << 28
 
-    /// The files with places, and the archives among them.
+    /// The files with stand-ins, and the archives among them.
     private(set) var files: [Member] = []
     private var opened: [String: OpenedArchive] = [:]
     private var total = 0
@@ -18,7 +18,7 @@ struct ArchivedTemplates: Sendable {
     ///
     /// - Parameters:
     ///   - members: the files of the bundle.
-    ///   - paths: the paths that parameters have places in.
+    ///   - paths: the paths at which parameters have places.
     /// - Throws: ``BundleError`` `malformedParameters` if an archive cannot be opened, or contains too much.
     init(in members: [Member], paths: Set<String>) throws(BundleError) {
         let archives = Set(paths.flatMap(ArchivePath.archives(around:)))
@@ -36,7 +36,7 @@ struct ArchivedTemplates: Sendable {
     ) throws(BundleError) {
         let archive: OpenedArchive
         do throws(ArchiveError) {
-            // A path may look like one in an archive.
+            // A path may merely look like that of a file in an archive.
             guard let read = try OpenedArchive(bytes) else { return }
             archive = read
         } catch {
@@ -63,14 +63,14 @@ struct ArchivedTemplates: Sendable {
     /// Whether a file is one of the opened archives.
     func isOpened(_ path: String) -> Bool { opened[path] != nil }
 
-    /// Packs an archive again with filled-in files.
+    /// Repacks an archive with filled-in files.
     ///
     /// - Parameters:
     ///   - path: the path of the template.
-    ///   - archive: the archive as a file of the deployment, whose own path is filled in.
+    ///   - archive: the archive as a file of the deployment, whose own path is already filled in.
     ///   - filled: the filled-in files by the paths of their templates.
-    /// - Returns: the packed archive, private if a file in it holds a secret.
-    /// - Throws: ``ArchiveError``, if two names collide or it becomes too large.
+    /// - Returns: the repacked archive, readable only by its owner if a file in it holds a secret.
+    /// - Throws: ``ArchiveError`` if two names collide or the archive becomes too large.
     func packed(
         _ path: String,
         _ archive: HydratedFile,

@@ -11,10 +11,10 @@ struct DeploymentComparison {
     /// The place at which each known value was found.
     private var places: [String: String] = [:]
     private var disagreements: [String: [String]] = [:]
-    /// Lines with several values, which are read when the values that occur alone are known.
+    /// Lines with several values, which are read once the values that occur alone are known.
     private var later: [(line: TemplateText.Line, bytes: [UInt8], place: String)] = []
 
-    /// The product of line counts above which lines are not aligned, because the time grows with it.
+    /// The product of line counts above which lines are not aligned, because the time grows with that product.
     private static let pairLimit = 4_000_000
 
     init(_ hydration: Hydration) {
@@ -63,7 +63,8 @@ struct DeploymentComparison {
         )
     }
 
-    /// Returns the lines of a key or certificate whose stand-in takes one line; nil if it takes one itself.
+    /// Returns the lines of a multi-line key or certificate whose stand-in takes one line; nil if the value takes one
+    /// line, too.
     private func long(
         _ line: TemplateText.Line,
         at index: Int,

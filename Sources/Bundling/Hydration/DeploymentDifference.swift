@@ -4,32 +4,32 @@ internal import Documents
 internal import Sanitizing
 internal import Sodium
 
-/// The differences between a deployment and a bundle, whatever values the parameters have.
+/// The differences between a deployment and a bundle, regardless of the parameters' values.
 ///
 /// In place of a stand-in any value is allowed, as long as all places of one parameter agree; everything else must be
-/// equal. It holds no value of the deployment.
+/// equal. This value holds no value of the deployment.
 public struct DeploymentDifference: Sendable {
     /// A file that differs.
     public struct File: Hashable, Sendable {
-        /// The sort of difference.
+        /// The kind of difference.
         public enum Kind: String, Hashable, Sendable { case added, changed, removed }
 
         /// The path in the deployment, or in the bundle if the deployment does not have it.
         public var path: String
-        /// The sort of difference.
+        /// The kind of difference.
         public var kind: Kind
         /// The lines of the bundle's file that the deployment's does not have, with their numbers.
         public var removedLines: [(number: Int, text: String)] = []
-        /// The numbers of the lines in the deployment's file that the bundle's does not have.
+        /// The numbers of the lines in the deployment's file that the bundle's file does not have.
         public var addedLines: [Int] = []
 
-        /// Compares path, sort and lines.
+        /// Compares path, kind and lines.
         public static func == (left: File, right: File) -> Bool {
             left.path == right.path && left.kind == right.kind && left.addedLines == right.addedLines
                 && left.removedLines.map(\.number) == right.removedLines.map(\.number)
         }
 
-        /// Hashes the path and the sort.
+        /// Hashes the path and the kind.
         public func hash(into hasher: inout Hasher) {
             hasher.combine(path)
             hasher.combine(kind)
@@ -38,7 +38,7 @@ public struct DeploymentDifference: Sendable {
 
     /// A parameter with two values.
     public struct Disagreement: Hashable, Sendable {
-        /// Its name.
+        /// The name of the parameter.
         public var parameter: String
         /// Two places with different values, as `path:line`.
         public var places: [String]
@@ -51,7 +51,7 @@ public struct DeploymentDifference: Sendable {
         /// Reads a file.
         public var contents: (_ path: String) throws -> [UInt8]
 
-        /// Describes files.
+        /// Makes a list of files.
         public init(paths: [String], contents: @escaping (_ path: String) throws -> [UInt8]) {
             self.paths = paths
             self.contents = contents
@@ -96,7 +96,7 @@ public struct DeploymentDifference: Sendable {
     /// A file of a bundle, or in one of its archives.
     private struct Template {
         var path: String
-        /// The file; nil if it is too large to be in memory.
+        /// The file; nil if it is too large to be kept in memory.
         var member: Member?
         var digest: Digest
     }
@@ -117,7 +117,7 @@ public struct DeploymentDifference: Sendable {
             comparedCount += 1
             try compare(template, template.path, of: deployment, in: &comparison)
         }
-        // A file whose name contains a value.
+        // The name of this file may contain a value.
         for template in missing {
             let path = comparison.path(of: template.path, among: rest)
             guard let path else {
@@ -150,7 +150,7 @@ public struct DeploymentDifference: Sendable {
         if let change = comparison.change(of: path, bytes, member) { files.append(change) }
     }
 
-    /// Compares what is in two archives: 'sanitize' packs them again, so that their own bytes differ.
+    /// Compares the files in two archives: 'sanitize' repacks archives, so the bytes of the archives themselves differ.
     ///
     /// - Returns: whether the files are archives that can be opened.
     private mutating func compareArchives(
@@ -161,7 +161,7 @@ public struct DeploymentDifference: Sendable {
     ) throws -> Bool {
         guard let own = try? OpenedArchive(bytes) else { return false }
         guard let member = template.member else {
-            // One that is too large to be in memory holds no stand-in.
+            // An archive that is too large to be kept in memory contains no stand-in.
             return (try? own.packed()).map { SHA256.hash($0) == template.digest } ?? false
         }
         guard let archive = try? OpenedArchive(member.bytes), archive.isSingleFile == own.isSingleFile else {
@@ -179,7 +179,7 @@ public struct DeploymentDifference: Sendable {
             with: Files(paths: contents.keys.sorted(by: MemberPath.precedes)) { contents[$0] ?? [] },
             in: &comparison
         )
-        // The files in it are not counted, and are named by where they are.
+        // The files in the archive do not count, and are named by their paths in the deployment.
         comparedCount = count
         for index in files.indices[first...] {
             files[index].path = path + files[index].path.dropFirst(template.path.count)

@@ -1,23 +1,23 @@
 /// The change to one file of a deployment by a new version of its bundle, given that its owner may have changed it.
 package enum FileUpdate<Contents: Equatable & Sendable>: Equatable, Sendable {
-    /// It already has the bundle's contents.
+    /// The file already has the bundle's contents.
     case unchanged
-    /// It is created.
+    /// The file is created.
     case create
-    /// It gets the bundle's contents, because its owner has not changed it.
+    /// The file gets the bundle's contents, because its owner has not changed it.
     case replace
-    /// It gets contents with both the owner's and the bundle's changes.
+    /// The file gets contents with both the owner's and the bundle's changes.
     case merge(Contents)
-    /// It stays, because its owner has changed or removed it and the bundle has not.
+    /// The file stays, because its owner has changed or removed it and the bundle has not.
     case keep
-    /// It stays, because its owner and the bundle have changed it in conflicting ways.
+    /// The file stays, because its owner and the bundle have changed it in conflicting ways.
     case conflict
 
     /// Determines the change.
     ///
     /// - Parameters:
     ///   - existing: the current file; nil if there is none.
-    ///   - base: the previous bundle's file; nil if it did not have it.
+    ///   - base: the previous bundle's file; nil if that bundle did not have the file.
     ///   - isBaseKnown: whether the previous bundle is known at all.
     ///   - new: the new bundle's file.
     ///   - merge: combines the owner's and the bundle's changes; returns nil if they conflict.
@@ -47,7 +47,7 @@ package enum FileUpdate<Contents: Equatable & Sendable>: Equatable, Sendable {
 }
 
 extension FileUpdate<[UInt8]> {
-    /// Determines the change to a text, in which changes of different lines are merged.
+    /// Determines the change to a text; changes of different lines are merged.
     package init(ofText existing: [UInt8]?, base: [UInt8]?, isBaseKnown: Bool, new: [UInt8]) {
         self.init(of: existing, base: base, isBaseKnown: isBaseKnown, new: new) { base, own, new in
             LineMerge.merge(base: base, own: own, other: new)

@@ -11,7 +11,7 @@ public struct HydratedFile: Sendable {
     /// The contents.
     public let bytes: [UInt8]
 
-    /// Whether it is an archive, whose lines mean nothing.
+    /// Whether the file is an archive, so that comparing its lines is meaningless.
     package var isArchive: Bool { ForeignArchive.begins(bytes) }
     /// Whether a secret was filled in.
     public var holdsSecret: Bool { mode & 0o077 == 0 }

@@ -8,7 +8,7 @@ extension Hydration {
     /// - Parameters:
     ///   - values: the user's values by parameter name.
     ///   - source: the source of fresh secrets.
-    /// - Returns: the plan; its `missing` lists the values still required.
+    /// - Returns: the plan; its `missing` lists the values that are still required.
     /// - Throws: ``BundleError`` with code `unknownParameter` or `invalidValue`, naming the parameter and never the
     ///   value, or `malformedParameters` if derivations form a cycle.
     public func plan(
@@ -77,7 +77,7 @@ extension Hydration {
         problem(with: value, for: parameter)?.message
     }
 
-    /// Returns the problem of a value for a parameter, as an error that names the parameter.
+    /// Returns the problem of a value for a parameter, as an error that names the parameter; nil if there is none.
     private func problem(with value: [UInt8], for parameter: Parameter) -> BundleError? {
         if parameter.severity == .secret, value.elementsEqual(parameter.standIn.utf8) {
             return BundleError(.invalidValue, at: parameter.name, "the value is the stand-in, which is public")
@@ -118,7 +118,7 @@ extension Hydration {
         }
     }
 
-    /// Returns the value derived from others; nil if theirs is missing.
+    /// Returns the value derived from others; nil if one of these is missing.
     private func derivedValue(
         of parameter: Parameter,
         from values: [String: [UInt8]]
@@ -134,8 +134,8 @@ extension Hydration {
         return value
     }
 
-    /// Returns the value of one of `twins`, the parameters whose stand-ins are this one's in another letter case: one
-    /// value, spelled twice.
+    /// Returns the value of one of `twins`, the parameters whose stand-ins differ from this one's only in letter case:
+    /// they are two spellings of one value.
     private func value(
         of parameter: Parameter,
         amongTwins twins: [Parameter],
@@ -147,8 +147,8 @@ extension Hydration {
         return twin.flatMap { values[$0.name] }
     }
 
-    /// Returns the stand-in of an address or a home folder with the values of `parts` in it, the parameters that are a
-    /// domain or a user; nil if it contains none, or the value must be given.
+    /// Returns the stand-in of an address or a home folder with the values of `parts`, the parameters for domains and
+    /// users, filled in; nil if it contains none of them, or the value must be given.
     private func composedValue(
         of parameter: Parameter,
         of parts: [Parameter],
@@ -168,7 +168,7 @@ extension Hydration {
         return text == parameter.standIn ? nil : Array(text.utf8)
     }
 
-    /// Returns the parameter, the one that it is derived from, and so on to the independent one.
+    /// Returns the parameter, the one that it is derived from, and so on up to the independent one.
     private func chain(from parameter: Parameter) throws(BundleError) -> [Parameter] {
         var chain = [parameter]
         while let origin = chain.last?.origin {
@@ -187,7 +187,7 @@ extension Hydration {
     ) -> HydrationPlan.Provenance {
         if given[parameter.name] != nil { return .given }
         if let origin = parameter.origin, let source = self.parameter(named: origin.parameter) {
-            // A value derived from a stand-in that is kept is kept, too.
+            // A value derived from a kept stand-in is kept, too.
             return provenance(of: source, given: given, resolved: resolved) == .kept ? .kept : .derived
         }
         if resolved[parameter.name] != nil { return parameter.generator == nil ? .derived : .generated }

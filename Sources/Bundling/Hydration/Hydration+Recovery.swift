@@ -8,9 +8,8 @@ extension Hydration {
     ///
     /// - Parameter contents: returns the bytes of a file of the deployment; nil if it does not exist.
     /// - Returns: the values by parameter name.
-    /// - Throws: ``BundleError`` with code `invalidValue` if two places have different values for one parameter,
-    ///   ``BundleErrors`` if that is so for several; what
-    ///   `contents` throws.
+    /// - Throws: ``BundleError`` with code `invalidValue` if two places have different values for one parameter, or
+    ///   ``BundleErrors`` if this applies to several parameters; what `contents` throws.
     public func values(ofDeployment contents: @escaping (_ path: String) throws -> [UInt8]?) throws -> [String: [UInt8]]
     {
         let recovery = ValueRecovery(self)
@@ -18,7 +17,7 @@ extension Hydration {
         var paths: [String: String] = [:]
         var disagreements: [String: BundleError] = [:]
         var files = FilesInArchives(of: contents)
-        // Lines with several values are read when the values that occur alone are known.
+        // Lines with several values are read once the values that occur alone are known.
         for readsAll in [false, true] {
             for member in templates {
                 guard let file = try files.contents(of: member.path) else { continue }

@@ -7,19 +7,19 @@ public import Sanitizing
 public struct Hydration: Sendable {
     /// The parameters of the bundle, and the files left out of it.
     public let parameterFile: ParameterFile
-    /// The size in bytes up to which a bundle's files are all kept in memory.
+    /// The size in bytes up to which all files of a bundle are kept in memory.
     private static let smallSize = 1 << 24
 
-    /// The files with parameters, and others, without those that describe the bundle itself.
+    /// The files with parameters and other files in memory, without those that describe the bundle itself.
     let members: [Member]
     /// The files that are copied unchanged and are not in memory.
     let copies: [ArchiveEntry]
-    /// The archives among the members in which parameters have places.
+    /// The archives among the members that contain stand-ins of parameters.
     let archived: ArchivedTemplates
-    /// The files that may have parameters, with stand-ins: those of the bundle, and those in its archives under paths
+    /// The files with stand-ins that may have parameters: those of the bundle, and those in its archives under paths
     /// such as `a.tgz!/etc/x`.
     public let templates: [Member]
-    /// The names of required parameters whose stand-ins stay nevertheless, because the user wants it.
+    /// The names of required parameters whose stand-ins stay because the user wants it.
     public var left: Set<String> = []
     /// The places of stand-ins by path, in order of the parameters.
     let places: [String: [PlacedParameter]]
@@ -40,9 +40,9 @@ public struct Hydration: Sendable {
     ///
     /// - Parameters:
     ///   - bundle: the bundle.
-    ///   - held: files that were kept when it was verified; it is read again only where one is missing.
+    ///   - held: files that were kept when the bundle was verified; the bundle is read again only if one is missing.
     /// - Throws: ``BundleError`` with code `malformedParameters` if `parameters.json` is missing or malformed;
-    ///   `misplacedStandIn` if a stand-in is not at a place that it names; `changed` if the file has changed.
+    ///   `misplacedStandIn` if a stand-in is not at one of its recorded places; `changed` if the file has changed.
     public init(of bundle: VerifiedBundle, held: [Member] = []) throws(BundleError) {
         do {
             let list = bundle.parameters.map { [Member(path: ParameterFile.name, bytes: $0)] } ?? []
@@ -96,10 +96,10 @@ public struct Hydration: Sendable {
         try checkPlaces()
     }
 
-    /// The file at a path that may have parameters; nil if there is none.
+    /// Returns the file at a path that may have parameters; nil if there is none.
     func template(at path: String) -> Member? { templateIndices[path].map { templates[$0] } }
 
-    /// The parameter of a name; nil if there is none.
+    /// Returns the parameter with a name; nil if there is none.
     func parameter(named name: String) -> Parameter? { parameterIndices[name].map { parameters[$0] } }
 
     /// The parameters in `parameters.json`.

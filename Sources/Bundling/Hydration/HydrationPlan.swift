@@ -44,7 +44,7 @@ public struct HydrationPlan: Sendable {
         self.copies = copies
     }
 
-    /// Returns the parameters whose values have an origin, ordered by name.
+    /// Returns the parameters whose values have the given origin, ordered by name.
     public func parameters(from provenance: Provenance) -> [Parameter] {
         parameters.filter { $0.provenance == provenance }.map(\.parameter)
     }
@@ -155,7 +155,7 @@ extension HydrationPlan {
         }
     }
 
-    /// Makes the error with the name of the first parameter that cannot be written even alone.
+    /// Makes an error that names the first parameter that cannot be written even alone.
     private func blame(_ error: DocumentError? = nil, on fillings: [Filling], in member: Member) -> BundleError {
         for filling in fillings {
             guard
@@ -180,7 +180,7 @@ extension HydrationPlan {
 
     private func path(of member: Member, fillings: [Filling]) throws(BundleError) -> String {
         var bytes = Array(member.path.utf8)
-        // From the end, so that earlier spans stay valid.
+        // Replaced from the end, so that earlier spans stay valid.
         let spans = fillings.filter { $0.place.pathSpan != nil }.sorted {
             ($0.place.pathSpan?.start ?? 0) > ($1.place.pathSpan?.start ?? 0)
         }

@@ -28,7 +28,7 @@ public struct HydrationRecord: Sendable {
         digests = Dictionary(manifest.files.map { ($0.path, $0.sha256) }) { first, _ in first }
     }
 
-    /// Any expansion is accepted, because the file is its owner's own.
+    /// Any expansion is accepted, because the file belongs to the deployment's owner.
     private static let limits = {
         var limits = ArchiveLimits()
         limits.expansion = .max

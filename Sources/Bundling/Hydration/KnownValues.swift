@@ -1,10 +1,10 @@
 internal import Detecting
 internal import Sanitizing
 
-/// The known values of a deployment while it is read, and the rules for equal values.
+/// The values of a deployment that are known so far while it is read, and the rules for when two values are equal.
 ///
-/// A stand-in replaces a value in any letter case if that does not matter: `Wren` in a text and `wren` in a domain are
-/// one value.
+/// A stand-in replaces a value in any letter case if letter case does not matter: `Wren` in a text and `wren` in a
+/// domain are one value.
 struct KnownValues {
     private let parameters: [String: Parameter]
     /// The values by parameter name.

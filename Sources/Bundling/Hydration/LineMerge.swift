@@ -1,6 +1,6 @@
-/// Merges two changes of one text line by line.
+/// Merges two changed versions of one text line by line.
 enum LineMerge {
-    /// The maximum number of lines: comparing two dissimilar texts takes the square of their lines.
+    /// The maximum number of lines; the time for comparing two dissimilar texts grows with its square.
     private static let limit = 20_000
 
     /// Returns the text with both changes.
@@ -22,7 +22,7 @@ enum LineMerge {
                 (line, ownLine, otherLine) = (line + 1, ownLine + 1, otherLine + 1)
             }
             if line == base.count && ownLine == own.count && otherLine == other.count { break }
-            // The next line that neither changed; the lines before it were changed by one or both.
+            // The next line that neither version changed; the lines before it were changed by one or both.
             let next = (line..<base.count).first { inOwn[$0] != nil && inOther[$0] != nil } ?? base.count
             let ownEnd = next < base.count ? inOwn[next] ?? own.count : own.count
             let otherEnd = next < base.count ? inOther[next] ?? other.count : other.count
@@ -39,12 +39,12 @@ enum LineMerge {
         return Array(merged.joined(separator: [UInt8(ascii: "\n")]))
     }
 
-    /// The lines of a text without their ends; the last is empty if the text ends in a line end.
+    /// Returns the lines of a text without their ends; the last is empty if the text ends in a line end.
     private static func lines(of text: [UInt8]) -> [ArraySlice<UInt8>] {
         text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     }
 
-    /// The index in `text` of each line of `base`; nil if it was removed.
+    /// Returns the index in `text` of each line of `base`; nil if it was removed.
     private static func places(of base: [ArraySlice<UInt8>], in text: [ArraySlice<UInt8>]) -> [Int?] {
         let difference = text.difference(from: base)
         var (removed, inserted): (Set<Int>, Set<Int>) = ([], [])

@@ -2,7 +2,7 @@ internal import Archive
 internal import Documents
 package import Sanitizing
 
-/// Finds the places of stand-ins in a sanitized tree that was edited since: an added comment moves everything after it.
+/// Finds the places of stand-ins in a sanitized tree that has been edited: an added comment moves everything after it.
 ///
 /// In a file with moved stand-ins, each must occur as often as before and in the same encodings; anything else would be
 /// a guess.
@@ -89,7 +89,7 @@ package struct MovedPlaces {
         }
     }
 
-    /// The encodings of places, in a fixed order.
+    /// Returns the encodings of places, in a fixed order.
     private static func spellings(of locations: [Location]) -> [String] {
         locations.map { location in
             location.steps.map { $0.encodings.map(\.rawValue).joined(separator: " ") }.joined(separator: "/")
@@ -98,7 +98,7 @@ package struct MovedPlaces {
 
     /// Returns every stand-in in a file and its nested texts, in order of the places.
     private func sightings(in path: String, _ bytes: [UInt8]) -> [Sighting] {
-        // Of two that begin at one place the longer counts: `192.0.2.1` and `192.0.2.10`.
+        // Of two stand-ins that begin at one place, the longer one counts: `192.0.2.1` and `192.0.2.10`.
         let wanted = file.parameters.map { (name: $0.name, text: Array($0.standIn.utf8)) }
             .filter { !$0.text.isEmpty }
             .sorted { $0.text.count > $1.text.count }

@@ -4,7 +4,7 @@ internal import Sanitizing
 
 /// Determines whether values can be written at their places.
 struct PlaceCheck {
-    /// The hint for a value of a parameter that cannot be written.
+    /// Returns the hint for a value of a parameter that cannot be written.
     static func hint(for parameter: Parameter) -> String {
         isNumber(parameter.standIn)
             ? "give a number, as the stand-in is"
@@ -20,7 +20,8 @@ struct PlaceCheck {
     /// Returns why a value cannot be written at a parameter's places, in a lower-case sentence without the value; nil
     /// if it can.
     func complaint(about value: [UInt8], for parameter: Parameter) -> String? {
-        // A value that is literal everywhere need not be tested in each file, unless a file tells numbers from texts.
+        // A value that is literal everywhere need not be tested in each file, unless a file distinguishes numbers from
+        // texts.
         let isNumeric = Self.isNumber(parameter.standIn) || Self.isNumber(String(decoding: value, as: UTF8.self))
         guard isNumeric || !value.allSatisfy(Interpreter.isPlain) else { return nil }
         for place in parameter.places {

@@ -3,7 +3,7 @@ internal import Detecting
 internal import Documents
 public import Sanitizing
 
-/// The place of a parameter's stand-in as people see it, so that whoever gives a value knows its effect.
+/// The place of a parameter's stand-in as it is shown to the person who gives a value, so that its effect is clear.
 public struct PlaceSight: Hashable, Sendable {
     /// The file's path.
     public var path: String
@@ -17,8 +17,8 @@ extension Hydration {
     /// The maximum length in bytes of a word that is shown.
     private static let wordLimit = 80
 
-    /// Returns the most informative place of a parameter: the first where its stand-in is part of a longer word, or
-    /// else the first; nil if it has none.
+    /// Returns the most informative place of a parameter: the first one where its stand-in is part of a longer word, or
+    /// else the first one; nil if it has no place.
     public func sight(of parameter: Parameter) -> PlaceSight? {
         let isIdentifier = parameter.severity != .secret
         var first: PlaceSight?

@@ -1,7 +1,7 @@
 internal import Documents
 internal import Sanitizing
 
-/// A text with stand-ins, as a pattern for texts with values in their places.
+/// A text with stand-ins, as a pattern that matches texts with values in their places.
 ///
 /// It is compared line by line: the text between the stand-ins must be equal.
 struct TemplateText {
@@ -9,8 +9,8 @@ struct TemplateText {
     struct Slot {
         /// The encodings of its contents, outermost first.
         var encodings: [Encoding]
-        /// The parameters whose stand-ins are in it, each with the remaining steps; empty if the slot continues after
-        /// the end of its line.
+        /// The parameters whose stand-ins are in it, each with the remaining steps; empty if the stand-in extends
+        /// beyond this line.
         var parameters: [(name: String, steps: [Location.Step])]
         /// The bytes of the slot in the template.
         var bytes: [UInt8]
@@ -73,7 +73,7 @@ struct TemplateText {
         self.lines = lines
     }
 
-    /// The lines of a text, without their ends.
+    /// Returns the lines of a text, without their ends.
     static func lineRanges(of bytes: [UInt8]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         var start = 0
@@ -84,8 +84,8 @@ struct TemplateText {
         return ranges + [start..<bytes.count]
     }
 
-    /// Pairs the lines of this text with those of a text that begins with it, whatever values it has; nil if it does
-    /// not.
+    /// Pairs the lines of this text with those of a text that begins with it, no matter which values that text has; nil
+    /// if it does not begin with it.
     ///
     /// More lines may follow if no line of this text has a value that could continue in them.
     ///

@@ -1,13 +1,13 @@
 internal import Detecting
 internal import Documents
 
-/// The form of values by kind, so that a mistyped one is noticed before it is in twenty files.
+/// The form of values by kind, so that a mistyped value is noticed before it is written to twenty files.
 enum ValueGrammar {
     /// Returns the problem of a value for a parameter with a stand-in, in a sentence without the value; nil if there is
     /// none.
     ///
-    /// The grammar of the kind applies only if the stand-in follows it. One that does not, such as a network in place
-    /// of an address, shows that the parameter is something else.
+    /// The grammar of the kind applies only if the stand-in follows it. A stand-in that does not, such as a network in
+    /// place of an address, shows that the parameter is something else.
     static func complaint(about value: [UInt8], for kind: Kind, standIn: String) -> String? {
         guard !value.isEmpty else { return "the value is empty" }
         guard let text = String(validating: value, as: UTF8.self) else { return "the value is not UTF-8" }
@@ -123,7 +123,7 @@ extension ValueGrammar {
         }
     }
 
-    /// The number of 16-bit groups in a part of an IPv6 address; nil if it is malformed.
+    /// Returns the number of 16-bit groups in a part of an IPv6 address; nil if it is malformed.
     private static func groups(in text: Substring) -> Int? {
         if text.isEmpty { return 0 }
         var parts = text.split(separator: ":", omittingEmptySubsequences: false)

@@ -10,9 +10,10 @@ internal import Sanitizing
 /// place is the value. A value of several lines is searched for between the lines around it, and one in an encoded text
 /// is searched for in the decoded text.
 struct ValueRecovery {
-    /// The minimum number of letters and digits in a line beside its stand-ins, so that it is not taken for another.
+    /// The minimum number of letters and digits in a line beside its stand-ins, so that it is not mistaken for another
+    /// line.
     private static let leastMarks = 3
-    /// The number of lines before a stand-in that are included if its own has fewer.
+    /// The number of lines before a stand-in that are included if its own line has too few.
     private static let linesBefore = 3
 
     /// The result for one parameter.
@@ -31,7 +32,7 @@ struct ValueRecovery {
         var span: Range<Int> { steps.first?.span.range ?? 0..<0 }
     }
 
-    /// Text for one value or several: a stand-in, or an encoded text with stand-ins.
+    /// Text that stands for one or several values: a stand-in, or an encoded text with stand-ins.
     private struct Hole {
         var span: Range<Int>
         var slots: [Slot]
@@ -46,7 +47,7 @@ struct ValueRecovery {
     /// - Parameters:
     ///   - file: the deployment's file.
     ///   - template: the bundle's file.
-    ///   - known: the values at other places, needed for lines with several stand-ins; nil to skip these.
+    ///   - known: the values at other places, needed for lines with several stand-ins; nil to skip such lines.
     /// - Returns: a value for each stand-in whose line was found.
     func findings(in file: [UInt8], template: Member, known: KnownValues?) -> [Finding] {
         let slots = hydration.places[template.path, default: []].compactMap { placed in
@@ -77,8 +78,8 @@ struct ValueRecovery {
         return hydration.parameter(named: name).map { kinds.contains($0.kind) } ?? false
     }
 
-    /// Returns the values of lines found by the text beside the stand-ins; if `isAlone`, only of lines with one
-    /// stand-in.
+    /// Returns the values of lines that are found by the text beside the stand-ins; if `isAlone`, only those of lines
+    /// with one stand-in.
     private static func values(
         in file: [UInt8],
         template: [UInt8],
@@ -96,7 +97,7 @@ struct ValueRecovery {
             let texts: [ArraySlice<UInt8>]?
             if own.allSatisfy({ $0.span.upperBound <= line.upperBound }) {
                 let literals = literals(of: own, in: line, template)
-                // If each side has only one line, there is no other that it could be taken for.
+                // If each side has only one line, it cannot be mistaken for another one.
                 let isOnly = ownLines.count == 1 && lines.count == 1
                 texts =
                     isOnly || marks(in: literals) >= leastMarks
@@ -129,7 +130,7 @@ struct ValueRecovery {
         return values(in: value, template: ownValue, slots: slots)
     }
 
-    /// Returns the text between those before and after a hole, over several lines.
+    /// Returns the text between what precedes and what follows a hole, over several lines.
     private static func between(
         _ hole: Hole,
         _ holes: [Hole],
@@ -163,7 +164,7 @@ struct ValueRecovery {
         return agreed(texts)
     }
 
-    /// Returns the common answer; nil if two differ.
+    /// Returns the common answer; nil if two answers differ or there is none.
     private static func agreed<Answer: Equatable>(_ answers: [Answer]) -> Answer? {
         guard let first = answers.first, answers.allSatisfy({ $0 == first }) else { return nil }
         return first

@@ -8,10 +8,10 @@ public enum BundleSignature: Hashable, Sendable {
     /// An OpenSSH signature.
     case ssh(SSHSignature)
 
-    /// The most bytes that the file of a signature has.
+    /// The maximum size of a signature file in bytes.
     public static let limit = max(Signature.limit, SSHSignature.limit)
 
-    /// Reads a signature file, whose first bytes say of which kind it is.
+    /// Reads a signature file; its first bytes show its type.
     ///
     /// - Parameters:
     ///   - text: all bytes of the file.
@@ -33,7 +33,7 @@ public enum BundleSignature: Hashable, Sendable {
         }
     }
 
-    /// The bytes of the signature file.
+    /// Returns the bytes of the signature file.
     public func serialized() -> [UInt8] {
         switch self {
         case .minisign(let signature): signature.serialized()
@@ -41,7 +41,7 @@ public enum BundleSignature: Hashable, Sendable {
         }
     }
 
-    /// The digest of the file that checking the signature requires.
+    /// The hash function of the digest that checking the signature requires.
     var algorithm: Digest.Algorithm {
         switch self {
         case .minisign: .blake2b512

@@ -30,7 +30,8 @@ package struct CalendarDate {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    /// A time as RFC 3339 writes it, from the seconds since 1970, not before: `2026-01-31T23:59:58Z`.
+    /// Returns a time in the form of RFC 3339, `2026-01-31T23:59:58Z`, from seconds since 1970, which must not be
+    /// negative.
     package static func timestamp(_ seconds: Int64) -> String {
         let date = CalendarDate(daysSince1970: Int(seconds / 86_400))
         let time = Int(seconds % 86_400)

@@ -17,7 +17,7 @@ extension Keyring {
         }
     }
 
-    /// Reads a list of SSH public keys, one a line, as GitHub publishes a user's at `github.com/USER.keys`.
+    /// Reads a list of SSH public keys, one per line, as GitHub publishes a user's keys at `github.com/USER.keys`.
     ///
     /// - Throws: ``BundleError`` with code `malformedPublicKey`.
     public init(publishedKeys text: [UInt8], name: String? = nil) throws(BundleError) {
@@ -94,7 +94,7 @@ extension Keyring {
         var text: Substring
     }
 
-    /// The lines that are neither empty nor comments; a `#` starts a comment at the start of a line.
+    /// Returns the lines that are neither empty nor comments; a `#` begins a comment only at the start of a line.
     private static func lines(of text: [UInt8]) -> [Line] {
         let text = String(decoding: text, as: UTF8.self)
         return text.split(omittingEmptySubsequences: false) { $0.isNewline }.enumerated()
@@ -106,7 +106,7 @@ extension Keyring {
         BundleError(.malformedKeyring, "line \(line.number): \(reason)")
     }
 
-    /// The words of a line; blanks inside quotes do not separate.
+    /// Returns the words of a line; blanks inside quotes do not separate.
     private static func fields(of line: Line) throws(BundleError) -> [String] {
         var fields: [String] = []
         var field = ""
@@ -125,7 +125,7 @@ extension Keyring {
         return fields
     }
 
-    /// The comma-separated options of a word; commas inside quotes do not separate.
+    /// Returns the comma-separated options of a word; commas inside quotes do not separate.
     private static func options(in word: String) -> [String] {
         var options = [""]
         var isQuoted = false

@@ -90,7 +90,7 @@ extension Keyring {
     /// - Parameters:
     ///   - text: the other key's file.
     ///   - statement: the minisign signature of that file.
-    /// - Returns: whether one has; false if the signing key is not in the keyring.
+    /// - Returns: true if one has; false if the signing key is not in the keyring.
     /// - Throws: ``BundleError`` with code `malformedSignature` or `badSignature`; `expiredKey` if the signing key was
     ///   revoked.
     public func introduces(_ text: [UInt8], by statement: [UInt8]) throws(BundleError) -> Bool {

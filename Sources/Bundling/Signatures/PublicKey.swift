@@ -45,7 +45,7 @@ public struct PublicKey: Hashable, Sendable {
         }
     }
 
-    /// The lines without their ends, `\n` or `\r\n`.
+    /// Returns the lines without their ends, `\n` or `\r\n`.
     private static func lines(of text: [UInt8]) -> [ArraySlice<UInt8>] {
         var lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
@@ -57,7 +57,7 @@ public struct PublicKey: Hashable, Sendable {
         Base64.encode(KeyText.plainAlgorithm + id.bytes + verificationKey.bytes)
     }
 
-    /// The bytes of a key file, as written by `minisign -G`.
+    /// Returns the bytes of a key file, as written by `minisign -G`.
     public func serialized() -> [UInt8] {
         Array("\(KeyText.untrustedPrefix)minisign public key \(id)\n\(base64)\n".utf8)
     }

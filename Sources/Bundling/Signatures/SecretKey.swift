@@ -18,7 +18,7 @@ public struct SecretKey: ~Copyable, Sendable {
         return SecretKey(id: id, signingKey: SigningKey(from: source))
     }
 
-    /// The Ed25519 signature of `message`.
+    /// Returns the Ed25519 signature of `message`.
     borrowing func sign(_ message: [UInt8]) -> [UInt8] {
         signingKey.sign(message)
     }

@@ -25,8 +25,8 @@ public struct SecretKeyFile: ~Copyable, Sendable {
     private static let noDerivation: [UInt8] = [0, 0]
     private static let checksumAlgorithm = Array("B2".utf8)
     private static let comment = "\(KeyText.untrustedPrefix)minisign encrypted secret key\n"
-    /// The maximum memory in bytes: minisign itself takes 1 GiB, and a file that asks for more than this was made to
-    /// exhaust the machine.
+    /// The maximum memory in bytes: minisign itself takes 1 GiB, and a file that asks for more than this limit was made
+    /// to exhaust the machine.
     private static let memoryLimit: UInt64 = 1 << 33
     /// The maximum size of a secret key file in bytes.
     public static let limit = 4096

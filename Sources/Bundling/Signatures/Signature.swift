@@ -74,7 +74,7 @@ extension Signature {
         commentSignature = key.sign(signature + trustedComment.bytes)
     }
 
-    /// The bytes of the signature file.
+    /// Returns the bytes of the signature file.
     public func serialized() -> [UInt8] {
         let algorithm = isLegacy ? KeyText.plainAlgorithm : KeyText.prehashedAlgorithm
         let first = Base64.encode(algorithm + keyID.bytes + fileSignature)

@@ -3,7 +3,7 @@ public import Sodium
 
 /// The statement about a bundle in its signature.
 ///
-/// It starts like minisign's own default, which people know, and names the archive inside: `timestamp:SECONDS`,
+/// It starts like minisign's own default, which is well known, and names the archive inside: `timestamp:SECONDS`,
 /// `file:NAME`, `hashed`, `tar:blake2b-256:HEX`, separated by tabs.
 public struct TrustedComment: Hashable, Sendable {
     /// The release time in seconds since 1970, as claimed by the signer.
@@ -49,7 +49,7 @@ public struct TrustedComment: Hashable, Sendable {
             identity.algorithm == .blake2b256
         else { throw Self.foreign }
         self.init(timestamp: timestamp, fileName: fileName, identity: identity)
-        // Written again it must be the same: no sign, no leading zero, no other spelling.
+        // Writing it again must give the same text: no sign, no leading zero, no other spelling.
         guard Array(text.utf8) == comment.bytes else { throw Self.foreign }
     }
 

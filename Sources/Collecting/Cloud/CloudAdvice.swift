@@ -34,15 +34,15 @@ enum CloudAdvice {
         return sentences
     }
 
-    /// Returns the actual projects of the resources if none belongs to the named one: saved answers may be another
-    /// project's.
+    /// Returns a remark on the actual projects of the resources if none belongs to the named project: saved answers may
+    /// come from another one.
     static func otherProjects(than project: String?, in inventory: CloudInventory) -> [String] {
         let projects = Set(inventory.resources.compactMap(\.project)).sorted { $0.precedes($1) }
         guard let project, !projects.isEmpty, !projects.contains(project) else { return [] }
         return ["none of this belongs to project \(project); it belongs to \(projects.joined(separator: ", "))"]
     }
 
-    /// Returns what was found and is left to Google, or to another definition.
+    /// Returns the resources that were found but are left to Google or to another definition.
     static func leftOut(_ inventory: CloudInventory) -> [CollectionRecord.LeftOut] {
         let made = inventory.all(.instance).filter { $0.managingGroup != nil }
         let rules = inventory.all(.firewall).filter(\.isPrepopulated)

@@ -3,15 +3,16 @@
 public struct CloudCollection: Sendable {
     /// The files.
     public let parts: [CollectedPart]
-    /// The number of resources of each kind, with the noun.
+    /// The number of resources of each kind, with the noun for the kind.
     public let counts: [(noun: String, count: Int)]
-    /// The number of resources that the templates create, and of their definitions.
+    /// The number of resources that the templates create, and the number of definitions for them.
     public let madeCount: (resources: Int, definitions: Int)
     /// Advice for the owner, one sentence each.
     public let remarks: [String]
-    /// The features that Google has retired, in sentences with their successors; modernizing takes those.
+    /// The features that Google has retired, in sentences that name the successors; modernizing uses the successors
+    /// instead.
     public let retired: [String]
-    /// What was read but is not in the templates.
+    /// The resources that were read but are not in the templates.
     public let leftOut: [CollectionRecord.LeftOut]
 
     /// The folder of the Terraform files.

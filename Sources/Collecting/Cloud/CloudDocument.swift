@@ -5,7 +5,7 @@ struct CloudDocument: Hashable, Sendable {
     /// The text.
     var content: String
 
-    /// The entries that are documents even if they have one line.
+    /// The entries that are documents even if they consist of one line.
     private static let always: Set = ["gce-container-declaration", "startup-script", "shutdown-script", "user-data"]
 
     /// Makes a document of an entry; nil if it is a short setting.
@@ -15,7 +15,7 @@ struct CloudDocument: Hashable, Sendable {
         self.content = content
     }
 
-    /// The name of the file, with an extension for its contents.
+    /// The name of the file, with an extension that matches its contents.
     var fileName: String {
         let name = String(key.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" })
         return name.hasPrefix(".") ? "_" + name + ending : name + ending

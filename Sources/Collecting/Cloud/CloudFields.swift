@@ -2,7 +2,7 @@ internal import Documents
 
 /// The treatment of each API field, read from `Data/gcp-fields.txt`, which documents its format.
 struct CloudFields: Sendable {
-    /// The way in which a field is carried over.
+    /// How a field is carried over.
     enum Treatment: String, Hashable, Sendable {
         case output
         case text, number, flag, list, map
@@ -68,13 +68,13 @@ struct CloudFields: Sendable {
         return field
     }
 
-    /// The line for a field; nil if there is none.
+    /// Returns the line for a field; nil if there is none.
     subscript(kind: CloudKind, path: String) -> Field? { fields[kind]?[path] }
 
-    /// The position of a field's line among those of its kind.
+    /// Returns the position of a field's line among those of its kind.
     func position(_ kind: CloudKind, _ path: String) -> Int { order[kind]?[path] ?? Int.max }
 
-    /// The arguments that the table can write for a kind, for the test that compares them with the provider's.
+    /// Returns the arguments that the table can write for a kind, for the test that compares them with the provider's.
     func arguments(of kind: CloudKind) -> [(path: String, field: Field)] {
         (fields[kind] ?? [:]).filter { !$0.value.argument.isEmpty }.map { ($0.key, $0.value) }
     }

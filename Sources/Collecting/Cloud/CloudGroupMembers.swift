@@ -6,10 +6,10 @@ struct CloudGroupMembers: Sendable {
     var group: String?
     /// The links of the machines.
     let instances: [String]
-    /// The file or the command that it comes from.
+    /// The file or the command that the list comes from.
     let origin: String
 
-    /// Reads a list of members; nil if the value is not one.
+    /// Reads a list of members; nil if the value is not such a list.
     ///
     /// Source: https://cloud.google.com/compute/docs/reference/rest/v1/instanceGroups/listInstances.
     init?(_ value: JSONValue, from origin: String) {
@@ -25,14 +25,14 @@ struct CloudGroupMembers: Sendable {
         group = id.flatMap { $0.hasSuffix("/listInstances") ? String($0.dropLast("/listInstances".count)) : nil }
     }
 
-    /// The zone of the machines.
+    /// The zone of the machines; nil if it is unknown.
     private var zone: String? {
         let parts = instances.first.map { CloudResource.path(of: $0).split(separator: "/") } ?? []
         return parts.firstIndex(of: "zones").flatMap { parts.indices.contains($0 + 1) ? String(parts[$0 + 1]) : nil }
     }
 
     /// Returns the group of these members: the one that the list names, or else the only one in their zone with the
-    /// same number.
+    /// same number of machines; nil if neither exists.
     func owner(among groups: [CloudResource]) -> CloudResource? {
         if let group { return groups.first { $0.path == group } }
         let fitting = groups.filter { $0.zone == zone && $0.value["size"]?.number == instances.count }

@@ -5,9 +5,9 @@ package import SystemPackage
 package struct CloudInventory: Sendable {
     /// The resources, by kind, then in byte order of their paths.
     package private(set) var resources: [CloudResource] = []
-    /// What was read but is not a known resource: the file or command, and the reason.
+    /// The contents that are not a known resource: the file or command, and the reason.
     package private(set) var unknown: [(origin: String, reason: String)] = []
-    /// What could not be read, one sentence each.
+    /// The failures to read something, one sentence each.
     package private(set) var failures: [String] = []
     private var known: Set<String> = []
     /// The listed members of groups, until all groups are known.
@@ -16,13 +16,13 @@ package struct CloudInventory: Sendable {
     /// Makes an empty inventory.
     package init() {}
 
-    /// Adds the output of `gcloud … --format=json`: one resource, a list of them, or a page or an aggregated list of
-    /// the API.
+    /// Adds the output of `gcloud … --format=json`: one resource, a list of resources, or a page or an aggregated list
+    /// of the API.
     ///
     /// - Parameters:
     ///   - bytes: the JSON text.
-    ///   - origin: the file or the command that it comes from.
-    ///   - group: the path of the group whose members were requested; nil for any contents.
+    ///   - origin: the file or the command that the text comes from.
+    ///   - group: the path of the group whose members were requested; nil if the text may be anything.
     package mutating func add(_ bytes: [UInt8], from origin: String, membersOf group: String? = nil) {
         do throws(DocumentError) {
             let value = try JSONValue(parsingForeign: bytes)
@@ -41,7 +41,7 @@ package struct CloudInventory: Sendable {
         }
     }
 
-    /// Assigns members to groups and sorts the resources; call it after everything was added.
+    /// Assigns members to groups and sorts the resources; to be called after everything is added.
     package mutating func sort() {
         giveMembers()
         let order = Dictionary(uniqueKeysWithValues: CloudKind.allCases.enumerated().map { ($1, $0) })
@@ -54,7 +54,7 @@ package struct CloudInventory: Sendable {
     private mutating func giveMembers() {
         let managed = managedGroups
         var groups = all(.instanceGroup).filter { $0.isUnmanagedGroup(besides: managed) && $0.groupMembers == nil }
-        // Lists that name their group come first, which leaves fewer groups for the others.
+        // Lists that name their group come first, which leaves fewer candidates for the others.
         for list in members.filter({ $0.group != nil }) + members.filter({ $0.group == nil }) {
             guard let owner = list.owner(among: groups),
                 let index = resources.firstIndex(where: { $0.kind == .instanceGroup && $0.path == owner.path })
@@ -72,7 +72,7 @@ package struct CloudInventory: Sendable {
     /// Returns the resources of a kind.
     package func all(_ kind: CloudKind) -> [CloudResource] { resources.filter { $0.kind == kind } }
 
-    /// Reads every file in a folder whose name ends in `.json`; its contents decide what it is, not its name.
+    /// Reads every file in a folder whose name ends in `.json`; its contents decide what it describes, not its name.
     ///
     /// - Throws: ``CollectingError`` if the folder or a file cannot be read.
     package mutating func add(folder: FilePath) throws(CollectingError) {
@@ -86,9 +86,9 @@ package struct CloudInventory: Sendable {
     /// The maximum nesting depth of lists: an aggregated list has zones, with lists by kind.
     private static let depthLimit = 4
 
-    /// Adds all resources in a value; returns whether all of it is known.
+    /// Adds all resources in a value; returns whether all of its contents are known.
     ///
-    /// Empty lists and repetitions are.
+    /// Empty lists and repeated resources count as known.
     private mutating func add(_ value: JSONValue, from origin: String, depth: Int) -> Bool {
         if let resource = CloudResource(value, from: origin) {
             if known.insert("\(resource.kind) \(resource.path)").inserted { resources.append(resource) }

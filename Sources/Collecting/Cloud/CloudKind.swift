@@ -8,9 +8,10 @@ package enum CloudKind: String, Hashable, Sendable, CaseIterable {
     /// A Deployment Manager deployment and its source.
     case deployment, manifest
 
-    /// Determines the kind of a resource in an API answer; nil if it is none of these.
+    /// Determines the kind of a resource in an API answer; nil if the kind is not supported.
     ///
-    /// Compute and DNS name it; Deployment Manager's resources are recognised by members that no other has.
+    /// Compute and DNS resources name their kind; Deployment Manager's are recognised by members that no other resource
+    /// has.
     init?(of value: JSONValue) {
         if case .string(let name)? = value["kind"], let known = Self.named[name] {
             self = known
@@ -31,7 +32,7 @@ package enum CloudKind: String, Hashable, Sendable, CaseIterable {
         "compute#project": .project, "dns#managedZone": .managedZone, "dns#resourceRecordSet": .recordSet,
     ]
 
-    /// The noun for one of them.
+    /// The noun for one resource of this kind.
     package var noun: String {
         switch self {
         case .firewall: "firewall rule"
@@ -46,6 +47,6 @@ package enum CloudKind: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The noun for several of them.
+    /// The noun for several resources of this kind.
     package var nouns: String { self == .address ? "addresses" : noun + "s" }
 }

@@ -4,7 +4,7 @@ internal import Documents
 struct CloudPage {
     let inventory: CloudInventory
     let remarks: [String]
-    /// The deployments whose sources are among the files.
+    /// Whether the sources of Deployment Manager deployments are among the files.
     let hasManifests: Bool
 
     /// The page in Markdown.
@@ -41,7 +41,7 @@ struct CloudPage {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Notes on files that contain an address that Google will assign anew.
+    /// Notes on files that contain a reserved address, which Google assigns anew; empty if there is no such address.
     private var addresses: [String] {
         let reserved = inventory.all(.address).filter { $0.value["addressType"]?.scalar != "INTERNAL" }
         guard !reserved.isEmpty else { return [] }

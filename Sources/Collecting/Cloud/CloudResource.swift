@@ -4,16 +4,16 @@ package import Documents
 package struct CloudResource: Sendable {
     /// The kind of the resource.
     package let kind: CloudKind
-    /// Its name; for a record set its name and type.
+    /// Its name; for a record set, its name and type.
     package let name: String
-    /// Its project, region or zone and name, which are unique within its kind.
+    /// Its project, its region or zone, and its name, which together are unique within its kind.
     package let path: String
-    /// The file or the command that it comes from.
+    /// The file or the command that the answer comes from.
     package let origin: String
     /// The API's answer.
     package let value: JSONValue
 
-    /// Reads a resource; nil if the value is not a known one.
+    /// Reads a resource; nil if the value is not a resource of a known kind.
     init?(_ value: JSONValue, from origin: String) {
         guard let kind = CloudKind(of: value), let name = value["name"]?.scalar else { return nil }
         self.kind = kind
@@ -28,7 +28,7 @@ package struct CloudResource: Sendable {
         }
     }
 
-    /// Returns the same resource with another value.
+    /// Makes the same resource with another value.
     init(_ resource: CloudResource, value: JSONValue) {
         kind = resource.kind
         name = resource.name
@@ -53,13 +53,13 @@ package struct CloudResource: Sendable {
         return String(parts[1])
     }
 
-    /// Returns a URL from `projects/` on, whatever server and API version it names.
+    /// Returns a URL from `projects/` on, whichever server and API version it names.
     static func path(of link: String) -> String {
         guard let start = link.firstRange(of: "projects/") else { return link }
         return String(link[start.lowerBound...])
     }
 
-    /// The last component of a URL.
+    /// Returns the last component of a URL.
     static func lastComponent(of link: String) -> String {
         String(link.split(separator: "/").last ?? "")
     }

@@ -1,6 +1,7 @@
 internal import Documents
 
-/// The resources of a project that its owner created, and what they have in common: the basis of all templates.
+/// The resources of a project that its owner created, and the properties that most of them share: the basis of all
+/// templates.
 struct CloudSelection: Sendable {
     let inventory: CloudInventory
     /// The project, zone and region of most resources.
@@ -10,7 +11,7 @@ struct CloudSelection: Sendable {
     /// The resources that templates create, in order of the inventory.
     let wanted: [CloudResource]
 
-    /// The addresses in machines' documents.
+    /// The addresses in the machines' documents.
     private let namedAddresses: Set<Substring>
     private let targets: Set<String>
     private let addresses: [String: CloudResource]
@@ -46,7 +47,7 @@ struct CloudSelection: Sendable {
         }?.key
     }
 
-    // MARK: - What a resource names
+    // MARK: - References of a resource
 
     /// Returns the target of a link to a resource of a kind, for references; nil if the templates do not create it.
     func target(_ kind: String, _ link: String) -> String? {
@@ -99,7 +100,7 @@ struct CloudSelection: Sendable {
             guard let domain = zone.value["dnsName"]?.scalar else { return false }
             return name == domain || name.hasSuffix("." + domain)
         }
-        // A zone may hold a subdomain of another's domain: the longer one counts.
+        // A zone may hold a subdomain of another zone's domain: the longer domain counts.
         return zones.max { ($0.value["dnsName"]?.scalar ?? "").count < ($1.value["dnsName"]?.scalar ?? "").count }
     }
 
@@ -115,9 +116,9 @@ struct CloudSelection: Sendable {
 /// Distinguishes the owner's resources from those that Google created.
 private struct Choice {
     private let networks: [String: CloudResource]
-    /// The paths of the groups created by managers.
+    /// The paths of the groups that managers created.
     private let managedGroups: Set<String>
-    /// The paths of the disks that are created together with machines.
+    /// The paths of the disks that are created together with their machines.
     private let bootDisks: Set<String>
     /// The domains of the zones.
     private let domains: Set<String>
@@ -192,7 +193,7 @@ extension CloudResource {
         metadata.first { $0.key == "created-by" && $0.value.contains("/instanceGroupManagers/") }?.value
     }
 
-    /// Whether a rule is a pre-populated one of the network `default`.
+    /// Whether a firewall rule is one of the pre-populated rules of the network `default`.
     ///
     /// Source: https://cloud.google.com/firewall/docs/firewalls, "Pre-populated rules in the default network".
     var isPrepopulated: Bool {

@@ -153,6 +153,6 @@ struct ContainerDeclaration {
 }
 
 extension YAMLNode {
-    /// The value of a member; nil if there is none.
+    /// Returns the value of a member; nil if there is none.
     fileprivate subscript(name: String) -> YAMLNode? { members?.first { $0.name == name }?.value }
 }

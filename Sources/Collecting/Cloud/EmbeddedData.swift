@@ -6,7 +6,7 @@ enum EmbeddedData {
     static var cloudImages: [UInt8] { unsafe bytes(of: embedded_gcp_images) }
     static var cloudPrices: [UInt8] { unsafe bytes(of: embedded_gcp_prices) }
 
-    /// The lines of a file that are neither empty nor comments, split at white space.
+    /// Returns the words of each line of a file that is neither empty nor a comment.
     static func words(of file: [UInt8]) -> [[String]] {
         file.split(separator: UInt8(ascii: "\n")).map { line in
             String(decoding: line, as: UTF8.self).split(separator: " ").map(String.init)

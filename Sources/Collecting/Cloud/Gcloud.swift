@@ -1,6 +1,7 @@
 internal import Documents
 
-/// Reads the resources of a project with the user's gcloud: its login, its configuration, and read-only commands.
+/// Reads the resources of a project with the user's gcloud: with its login and its configuration, by read-only
+/// commands.
 package struct Gcloud: Sendable {
     /// One command.
     package struct Call: Sendable {
@@ -17,9 +18,10 @@ package struct Gcloud: Sendable {
     private let project: String
     private let programs: Programs
 
-    /// How long a command may take: a large project's lists come page by page, and quotas make gcloud wait and try again.
+    /// The time limit for a command: a large project's lists come page by page, and quotas make gcloud wait and try
+    /// again.
     private static let limit = Duration.seconds(600)
-    /// The maximum output of a command in bytes: five thousand rules take four million.
+    /// The maximum output of a command in bytes; the list of five thousand firewall rules takes four million.
     private static let outputLimit = 256 << 20
 
     /// Makes a reader of a project.
@@ -77,7 +79,7 @@ package struct Gcloud: Sendable {
         }
         let before = inventory.resources.count
         if !answer.output.isEmpty { inventory.add(answer.output, from: call.text, membersOf: call.group) }
-        // If some zones do not answer a list over all zones, gcloud succeeds with a warning.
+        // If some zones do not answer a query over all zones, gcloud succeeds with a warning.
         let errors = String(decoding: answer.errors, as: UTF8.self)
         guard answer.status == 0, !errors.contains("requests did not succeed") else {
             throw GcloudError(status: answer.status, errors: errors)
@@ -85,7 +87,7 @@ package struct Gcloud: Sendable {
         return inventory.resources[before...].flatMap(further)
     }
 
-    /// Returns the commands for details that a resource only refers to.
+    /// Returns the commands for details of a resource that the resource only refers to.
     private func further(_ resource: CloudResource) -> [Call] {
         switch resource.kind {
         case .instanceGroup:

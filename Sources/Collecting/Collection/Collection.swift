@@ -2,7 +2,7 @@ internal import Documents
 public import Sodium
 public import SystemPackage
 
-/// A deployment to be copied from its source: what is copied where, and what is not.
+/// A plan to copy a deployment from its source: what is copied where, and what is not copied.
 public struct Collection: Sendable {
     /// The name of the file that records where each part of a collected deployment came from.
     public static let recordName = "deployment.json"
@@ -15,7 +15,7 @@ public struct Collection: Sendable {
     public struct Item: Sendable {
         /// The path in the collected deployment.
         public let path: String
-        /// The entry in its own folder.
+        /// The entry in its own deployment.
         public let entry: Deployment.Entry
         fileprivate let deployment: Deployment
         /// The absolute path of the original.
@@ -24,13 +24,13 @@ public struct Collection: Sendable {
 
     /// The deployment in its source folder.
     public let deployment: Deployment
-    /// The items to copy, in byte order of the paths; first the source's, then those of included places.
+    /// The items to copy: first those of the source, then those of included places, each in byte order of the paths.
     public let items: [Item]
-    /// What is not copied, with reasons.
+    /// The entries that are not copied, with reasons.
     public let leftOut: [CollectionRecord.LeftOut]
-    /// The paths of what is not copied because it cannot be read, so that nobody knows what it holds.
+    /// The paths of entries that are not copied because they cannot be read, so that their contents are unknown.
     public let unreadPaths: Set<String>
-    /// The outside places that files refer to and that were not included.
+    /// The outside places that files refer to and that are not included.
     public let related: [RelatedPlace]
     /// The files listed by each ignore file.
     public let ignored: [(file: String, paths: [String])]

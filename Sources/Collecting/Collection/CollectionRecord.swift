@@ -30,7 +30,7 @@ public struct CollectionRecord: Hashable, Sendable {
 
     /// Something that was not collected.
     public struct LeftOut: Hashable, Sendable {
-        /// The name of what is missing.
+        /// The path or name of what is missing.
         public var path: String
         /// The reason.
         public var reason: String
@@ -42,7 +42,7 @@ public struct CollectionRecord: Hashable, Sendable {
         }
     }
 
-    /// The sort of source: `folder`, `docker` or `gcp`.
+    /// The kind of source: `folder`, `docker` or `gcp`.
     public var kind: String
     /// The name of the folder or project.
     public var source: String
@@ -50,10 +50,10 @@ public struct CollectionRecord: Hashable, Sendable {
     public var time: Int
     /// The files.
     public var parts: [Part]
-    /// What was not collected.
+    /// The entries that were not collected, with reasons.
     public var leftOut: [LeftOut]
 
-    /// The JSON contents of the file.
+    /// Returns the JSON contents of the file.
     func json() -> JSONValue {
         [
             "schema": .integer(Collection.recordSchema),
@@ -85,7 +85,7 @@ public struct CollectionRecord: Hashable, Sendable {
 
     /// Reads the record of a collected deployment.
     ///
-    /// - Throws: `DocumentError` if it is not one.
+    /// - Throws: `DocumentError` if the bytes are not such a record.
     package init(parsing bytes: [UInt8]) throws {
         let value = try JSONValue(parsing: bytes)
         guard let source = value["source"], let kind = source["kind"]?.scalar else {

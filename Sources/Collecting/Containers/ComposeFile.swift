@@ -4,7 +4,7 @@ internal import Documents
 struct ComposeFile {
     /// The compose file.
     private(set) var text = ""
-    /// The variables.
+    /// The text of the `.env` file.
     private(set) var variables = ""
     /// The folder on the machine that holds the services' folders; nil if they do not share one.
     let configuration: String?
@@ -71,7 +71,7 @@ struct ComposeFile {
         guard !service.environment.isEmpty else { return }
         lines.append("    environment:")
         for (name, value) in service.environment {
-            // A value that Compose v1 and v2 would read differently in a `.env` is written in the compose file.
+            // A value that Compose v1 and v2 would read differently in a `.env` file is written in the compose file.
             guard Self.dotenv(value) != nil, let variable = names.name(of: name, value: value, in: service.name) else {
                 lines.append("      \(Self.key(name)): \(Self.quoted(value))")
                 continue
@@ -110,7 +110,7 @@ struct ComposeFile {
 
     private func writeNetworks(to lines: inout [String]) {
         let all = Set(services.flatMap(\.networks).map(\.name)).sorted { $0.precedes($1) }
-        // Compose's defaults are left to Compose.
+        // Networks with Compose's default settings are left to Compose.
         let names = all.filter { !isDefault($0) || !settings(of: $0).isEmpty }
         guard !names.isEmpty else { return }
         lines.append("networks:")
@@ -139,7 +139,7 @@ struct ComposeFile {
         if let options = network["Options"], !options.isEmpty {
             members.append(JSONValue.Member("driver_opts", options))
         }
-        // A fixed address requires the network's range; otherwise the engine chooses the range.
+        // A fixed address requires the network's range; otherwise the engine chooses one.
         let isFixed = services.contains { $0.networks.contains { $0.name == name && $0.address != nil } }
         let subnets = (network["IPAM"]?["Config"]?.elements ?? []).compactMap { $0["Subnet"]?.scalar }
         if isFixed && !subnets.isEmpty {
@@ -157,7 +157,7 @@ struct ComposeFile {
 
     private func isDefault(_ network: String) -> Bool { network == project + "_default" }
 
-    /// The name of a network without the project prefix, which Compose adds.
+    /// Returns the name of a network without the project prefix, which Compose adds.
     private func shortName(_ network: String) -> String {
         network.hasPrefix(project + "_") ? String(network.dropFirst(project.count + 1)) : network
     }
@@ -199,10 +199,10 @@ struct ComposeFile {
 
     private static func quoted(_ text: String) -> String { YAMLScalar.quoted(escaped(text)) }
 
-    /// Returns a value in `.env` syntax; nil if there is none that all versions of Compose read alike.
+    /// Returns a value in `.env` syntax; nil if all versions of Compose do not agree on how to read it.
     ///
     /// Source: python-dotenv 0.21 `parser.py`, and compose-go `dotenv/parser.go`: both read text between single quotes
-    /// literally, except a backslash and the quote itself.
+    /// literally, except for a backslash and the quote itself.
     static func dotenv(_ value: String) -> String? {
         let isPlain = value.utf8.allSatisfy { $0.isAlphanumeric || "/._@-:,+=~%".utf8.contains($0) }
         if isPlain { return value }

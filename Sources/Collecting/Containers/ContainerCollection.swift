@@ -7,9 +7,9 @@ public struct ContainerCollection: Sendable {
     public private(set) var parts: [CollectedPart] = []
     /// The number of containers.
     public private(set) var containerCount = 0
-    /// What was found but is in no file.
+    /// What was found but is in none of the files.
     public private(set) var leftOut: [CollectionRecord.LeftOut] = []
-    /// What could not be read, one sentence each.
+    /// The failures to read something, one sentence each.
     public private(set) var failures: [String] = []
 
     /// Reads a project.

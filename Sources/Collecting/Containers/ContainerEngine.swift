@@ -2,7 +2,7 @@ internal import Archive
 internal import Documents
 internal import SystemPackage
 
-/// Reads containers with the command line of Docker or podman, and so with the user's contexts and connections.
+/// Reads containers with the command line of Docker or podman, and thus with the user's contexts and connections.
 ///
 /// All commands are read-only. Processes in a container are never listed, because that would show their arguments.
 package struct ContainerEngine: Sendable {
@@ -10,13 +10,15 @@ package struct ContainerEngine: Sendable {
     /// The program: `docker` or `podman`.
     package let program: String
 
-    /// How long one question may take: a remote engine is asked over ssh, and a busy one answers after a minute.
+    /// The time limit for a query: a remote engine is asked over ssh, and a busy one may answer only after a minute.
     private static let limit = Duration.seconds(120)
-    /// How long the files of one folder may take, at 0.5 MB/s and more.
+    /// The time limit for copying the files of one folder, which allows for 0.5 MB/s.
     private static let copyLimit = Duration.seconds(600)
-    /// How much may be said of containers, images and networks, in bytes: some thousand of them at 10 to 20 KB each.
+    /// The maximum size in bytes of the descriptions of containers, images and networks: some thousands of them at 10
+    /// to 20 KB each.
     private static let outputLimit = 64 << 20
-    /// How large the archive of one folder may be, in bytes: the 256 MiB that are read of an archive, and its headers.
+    /// The maximum size in bytes of the archive of one folder: the 256 MiB that are read of an archive, and its
+    /// headers.
     private static let archiveLimit = 272 << 20
 
     /// Makes a reader; podman is used if docker is not installed.
@@ -55,7 +57,7 @@ package struct ContainerEngine: Sendable {
             guard words.count == 2 else { return nil }
             let name = words[1]
             let isNamed = name == project || name.hasPrefix(project + "-") || name.hasPrefix(project + "_")
-            // The agent of Container-Optimized OS names them klt-NAME-xxxx.
+            // The agent of Container-Optimized OS names its containers klt-NAME-xxxx.
             return isNamed || name.hasPrefix("klt-\(project)-") ? words[0] : nil
         }
     }
@@ -77,9 +79,10 @@ package struct ContainerEngine: Sendable {
 
     /// Reads the files and links in a folder of a container from the engine's archive.
     ///
-    /// Some engines use absolute paths, others paths that begin with the folder's own name.
+    /// Some engines use absolute paths in the archive, others paths that begin with the folder's own name.
     ///
-    /// - Returns: the files with paths relative to the folder, and why some are missing; nil if none are.
+    /// - Returns: the files with paths relative to the folder, and the reason why some are missing; the reason is nil
+    ///   if none are missing.
     /// - Throws: ``ProcessError``.
     func files(
         in folder: String,

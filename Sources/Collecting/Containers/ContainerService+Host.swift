@@ -2,7 +2,7 @@ internal import Documents
 
 /// Reads the host configuration of a container: ports, device mounts, limits, restart policy.
 extension ContainerService {
-    /// Fields of the host configuration that are lists or texts in the compose file under another name.
+    /// The fields of the host configuration that are lists or texts in the compose file under another name.
     private static let plain = [
         ("CapAdd", "cap_add"), ("CapDrop", "cap_drop"), ("Dns", "dns"), ("DnsSearch", "dns_search"),
         ("DnsOptions", "dns_opt"),
@@ -10,7 +10,7 @@ extension ContainerService {
         ("Sysctls", "sysctls"),
     ]
 
-    /// Fields about the engine's own setup, or that are read elsewhere.
+    /// The fields that are about the engine's own setup or are read elsewhere.
     private static let known: Set = [
         "Binds", "Ulimits", "Mounts", "PortBindings", "NetworkMode", "RestartPolicy", "LogConfig", "Privileged",
         "ReadonlyRootfs",
@@ -50,7 +50,7 @@ extension ContainerService {
     }
 
     private mutating func readSizes(_ host: JSONValue) {
-        // The defaults of docker and of podman.
+        // The default sizes of docker and of podman.
         if let size = host["ShmSize"]?.number, ![0, 64 << 20, 64_000 << 10].contains(size) {
             set("shm_size", .integer(size))
         }
@@ -67,7 +67,7 @@ extension ContainerService {
         set("logging", ["driver": .string(driver), "options": logging["Config"] ?? [:]])
     }
 
-    /// The addresses and ports of the host that lead to a port of the container, as `127.0.0.1:8080:80`.
+    /// Returns the addresses and ports of the host that lead to a port of the container, as `127.0.0.1:8080:80`.
     private static func ports(_ port: JSONValue.Member) -> [JSONValue] {
         port.value.elements.map { binding in
             let address = text(binding["HostIp"])

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// A container as a service of a compose file: the owner's settings, without those of the image.
+/// A container as a service of a compose file: the owner's settings, without those that come from the image.
 struct ContainerService {
     let name: String
     /// The fields of the service in the compose file, without its environment and mounts.
@@ -8,11 +8,11 @@ struct ContainerService {
     /// The variables that the owner set.
     private(set) var environment: [(name: String, value: String)] = []
     private(set) var mounts: [Mount] = []
-    /// Its networks, with its other names there.
+    /// Its networks, each with its aliases and its fixed address there.
     private(set) var networks: [(name: String, aliases: [String], address: String?)] = []
     /// The owner's name for the image.
     let imageName: String
-    /// Settings that no field represents.
+    /// The settings that no field represents.
     var unknown: [String] = []
     let id: String
 
@@ -46,7 +46,8 @@ struct ContainerService {
         readNetworks()
     }
 
-    /// Returns the service's name for a container's; without the parts added by Container-Optimized OS's agent.
+    /// Returns the service's name for a container's name: without the parts that the agent of Container-Optimized OS
+    /// adds.
     static func name(of container: String) -> String {
         let parts = container.split(separator: "-")
         guard parts.count >= 3, parts[0] == "klt", parts[parts.count - 1].count == 4 else { return container }
@@ -61,9 +62,10 @@ struct ContainerService {
 
     // MARK: - Image and command
 
-    /// Reads the image by its digest, which identifies what ran; by its name if no registry has given it one.
+    /// Reads the image by its digest, which identifies what was running; or by its name, if it has no digest from a
+    /// registry.
     private mutating func readImage() {
-        // podman gives an image that was never pushed a digest, too, in a registry that does not exist.
+        // podman also gives an image that was never pushed a digest, in a registry that does not exist.
         let digests = (image["RepoDigests"]?.elements ?? []).compactMap(\.scalar)
             .filter { !$0.hasPrefix("localhost/") }
         let repository = Self.repository(of: imageName)
@@ -71,7 +73,7 @@ struct ContainerService {
         set("image", .string(digest ?? imageName))
     }
 
-    /// An image's name without tag and digest.
+    /// Returns an image's name without tag and digest.
     private static func repository(of image: String) -> String {
         let name = String(image.split(separator: "@").first ?? "")
         guard let colon = name.lastIndex(of: ":"), !name.suffix(from: colon).contains("/") else { return name }
@@ -139,7 +141,7 @@ struct ContainerService {
 
     private mutating func readEnvironment() {
         let standard = Set((image["Config"]?["Env"]?.elements ?? []).compactMap(\.scalar))
-        // podman sets these itself.
+        // podman sets these variables itself.
         let ofEngine: Set = ["HOSTNAME", "container", "TERM", "HOME"]
         for entry in (container["Config"]?["Env"]?.elements ?? []).compactMap(\.scalar) where !standard.contains(entry)
         {

@@ -5,7 +5,7 @@ enum YAMLScalar {
     /// Returns the text unquoted if it can be a plain scalar, otherwise in double quotes.
     static func spelled(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
 
-    /// Returns the text in double quotes with JSON's escapes, which YAML reads alike.
+    /// Returns the text in double quotes with JSON's escapes, which YAML reads in the same way.
     static func quoted(_ text: String) -> String {
         String(decoding: JSONValue.string(text).serialized(.line), as: UTF8.self)
     }

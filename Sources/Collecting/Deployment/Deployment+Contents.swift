@@ -3,14 +3,14 @@ public import SystemPackage
 extension Deployment {
     /// Reads the contents of a file of the deployment.
     ///
-    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
+    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` if it is no longer a regular file.
     public func contents(of path: String) throws(CollectingError) -> [UInt8] {
         try Self.contents(ofFile: root.appending(path), atMost: .max)
     }
 
-    /// Reads at most `count` bytes of a file of the deployment, from `offset`; none behind its end.
+    /// Reads at most `count` bytes of a file of the deployment, from `offset`; empty after its end.
     ///
-    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file any more.
+    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` if it is no longer a regular file.
     public func contents(of path: String, from offset: Int, count: Int) throws(CollectingError) -> [UInt8] {
         try Self.reading(root.appending(path)) { descriptor, size in
             guard offset < size else { return [] }
@@ -19,18 +19,18 @@ extension Deployment {
         }
     }
 
-    /// Reads a regular file as a whole; a link in the place of the file is refused.
+    /// Reads a whole regular file; a link in its place is refused.
     ///
     /// - Parameters:
     ///   - path: the file.
-    ///   - limit: how many bytes it may have.
+    ///   - limit: the maximum size of the file in bytes.
     /// - Returns: its bytes.
-    /// - Throws: ``CollectingError``: `missing`, `unreadable`, `tooLarge`, or `changed` where it is no regular file any more.
+    /// - Throws: ``CollectingError``: `missing`, `unreadable`, `tooLarge`, or `changed` if it is not a regular file.
     public static func contents(ofFile path: FilePath, atMost limit: Int) throws(CollectingError) -> [UInt8] {
         try reading(path) { try $0.readToEnd(expecting: $1, atMost: limit) }
     }
 
-    /// Reads a regular file as a whole; nil where there is none.
+    /// Reads a whole regular file; nil if it does not exist.
     ///
     /// - Throws: as ``contents(ofFile:atMost:)`` does.
     package static func contents(
@@ -45,9 +45,9 @@ extension Deployment {
         }
     }
 
-    /// Whether a regular file holds these bytes and no others; of another one no more is read than shows that.
+    /// Whether a regular file consists of exactly these bytes; no more of it is read than is needed to tell.
     ///
-    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` where it is no regular file.
+    /// - Throws: ``CollectingError``: `missing`, `unreadable`, or `changed` if it is not a regular file.
     package static func holds(_ bytes: [UInt8], inFile path: FilePath) throws(CollectingError) -> Bool {
         try reading(path) { descriptor, _ in try descriptor.read(atMost: bytes.count + 1) } == bytes
     }

@@ -33,7 +33,7 @@ extension Deployment.Entry {
 }
 
 extension Deployment {
-    /// Returns the file of this deployment that a link leads to, perhaps through other links; nil if there is none.
+    /// Returns the file of this deployment that a link leads to, directly or through other links; nil if there is none.
     public func file(behind link: Entry) -> Entry? {
         var entry = link
         for _ in 0..<ForeignArchive.linkLimit {
@@ -45,7 +45,7 @@ extension Deployment {
         return nil
     }
 
-    /// The paths of executables, and of links to one.
+    /// The paths of executable files, and of links to such files.
     public var executables: Set<String> {
         let programs = entries.filter { entry in
             let file = entry.isLink ? self.file(behind: entry) : entry

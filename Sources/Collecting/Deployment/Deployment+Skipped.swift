@@ -12,7 +12,7 @@ extension Deployment {
             self.reason = reason
         }
 
-        /// Whether it may hold something that nobody knows of, as what cannot be opened, rather than nothing to read.
+        /// Whether its contents are unknown, as with a folder that cannot be opened, rather than nothing to read.
         public var isUnknown: Bool {
             switch reason {
             case .nameNotUTF8, .closed, .unreadable: true
@@ -35,7 +35,7 @@ extension Deployment.Skipped {
         case unreadable
         /// It is a link, and links are not followed.
         case link
-        /// It is a repository of its own in a repository.
+        /// It is a repository inside a repository.
         case submodule
         /// It is a Git LFS pointer; the file itself is not in the repository.
         case largeFilePointer
@@ -45,7 +45,7 @@ extension Deployment.Skipped {
         case socket
         /// It is a device.
         case device
-        /// It is what a rotation left beside the deployment.
+        /// It is state that a rotation left in the deployment.
         case rotationState
     }
 }

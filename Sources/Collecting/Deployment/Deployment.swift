@@ -2,11 +2,11 @@ public import SystemPackage
 
 /// The files that make up one running service, in one folder.
 ///
-/// The value holds names and kinds; contents are read on request.
+/// The value holds names and kinds; contents are read on demand.
 public struct Deployment: Sendable {
     /// An entry of the folder.
     public struct Entry: Hashable, Sendable {
-        /// The sort of an entry.
+        /// The kind of an entry.
         public enum Content: Hashable, Sendable {
             /// A regular file, with its size in bytes.
             case file(size: Int, isExecutable: Bool)
@@ -16,7 +16,7 @@ public struct Deployment: Sendable {
 
         /// The path relative to the root, with `/` between its components.
         public var path: String
-        /// The sort of the entry.
+        /// The kind of the entry.
         public var content: Content
 
         /// Makes an entry.
@@ -26,13 +26,13 @@ public struct Deployment: Sendable {
         }
     }
 
-    /// What is skipped, where the rest is refused.
+    /// Which entries are skipped; all others that cannot be handled are refused.
     public enum Tolerance: Sendable {
-        /// Nothing: the whole tree is needed.
+        /// None: the whole tree is needed.
         case nothing
-        /// Entries whose names are not UTF-8: they cannot be named in a list or an archive.
+        /// Entries whose names are not UTF-8, because such names cannot be written in a list or an archive.
         case names
-        /// These and folders that cannot be read; the root never is.
+        /// Entries whose names are not UTF-8, and folders that cannot be read, except for the root.
         case unreadable
     }
 
@@ -58,7 +58,7 @@ public struct Deployment: Sendable {
     /// - Parameters:
     ///   - root: the folder.
     ///   - exclusion: the entries to ignore; an excluded folder is not opened.
-    ///   - tolerance: what is skipped and listed rather than refused.
+    ///   - tolerance: which entries are skipped and listed rather than refused.
     /// - Throws: ``CollectingError``: `missing`, `notAFolder`, `unreadable`, `nameNotUTF8` or `tooDeep`.
     public init(
         root: FilePath,
@@ -90,7 +90,7 @@ public struct Deployment: Sendable {
         Dictionary(entries.indices.map { (entries[$0].path, $0) }) { first, _ in first }
     }
 
-    /// The entry at a path; nil if there is none.
+    /// Returns the entry at a path; nil if there is none.
     public func entry(at path: String) -> Entry? { indices[path].map { entries[$0] } }
 
     /// Makes a deployment of one file; its root is the file's folder.
@@ -130,8 +130,8 @@ public struct Deployment: Sendable {
 }
 
 extension String {
-    /// Whether the bytes of this string come before those of `other`: the order of names in archives and reports,
-    /// independent of locale.
+    /// Whether the bytes of this string come before those of `other`: the order of names in archives and reports, which
+    /// does not depend on the locale.
     package func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }
 

@@ -3,15 +3,15 @@ internal import Glibc
 package import SystemPackage
 
 extension FileDescriptor {
-    /// Reads to the end; `size` is the expected number of bytes, which need not be exact.
+    /// Reads to the end of the file.
     ///
     /// - Parameters:
-    ///   - size: how many bytes are likely.
-    ///   - limit: how many there may be.
+    ///   - size: the expected number of bytes, which need not be exact.
+    ///   - limit: the maximum number of bytes.
     /// - Returns: the bytes.
-    /// - Throws: `Errno.fileTooLarge` where there are more; what the system says.
+    /// - Throws: `Errno.fileTooLarge` if there are more than `limit` bytes; the system's error.
     package func readToEnd(expecting size: Int, atMost limit: Int = .max) throws -> [UInt8] {
-        // What a file says of its size is no reason to take so much memory: a sparse one says anything.
+        // A file's stated size does not justify allocating that much memory: a sparse file can state any size.
         let likely = max(0, min(size, limit, Self.largestPiece))
         var bytes: [UInt8] = []
         var capacity = likely + 1
@@ -29,7 +29,7 @@ extension FileDescriptor {
         }
     }
 
-    /// The most that is asked for at once.
+    /// The maximum number of bytes requested at once.
     private static let largestPiece = 1 << 26
 
     /// Reads `count` bytes, or fewer at the end.

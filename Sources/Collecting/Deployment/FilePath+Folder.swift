@@ -1,7 +1,7 @@
 package import SystemPackage
 
 extension FilePath {
-    /// The folder that the path names something in; `.` for a name alone.
+    /// The folder of the file that the path names; `.` for a bare name.
     package var folder: FilePath {
         let parent = removingLastComponent()
         return parent.isEmpty ? "." : parent

@@ -4,7 +4,7 @@ package import SystemPackage
 
 /// Reads the names in a folder, and the targets of links, with system calls.
 ///
-/// Names are bytes there, and one that is not UTF-8 must be refused rather than repaired.
+/// To the system, names are bytes; a name that is not UTF-8 must be refused rather than repaired.
 package enum FolderListing {
     /// Returns the names in a folder without `.` and `..`, in byte order.
     ///
@@ -21,8 +21,8 @@ package enum FolderListing {
         return all.names
     }
 
-    /// Returns the names in a folder that are UTF-8, and those that are not, with non-ASCII bytes as `\xnn`; both in
-    /// byte order.
+    /// Returns the names in a folder that are UTF-8, and those that are not, with their non-ASCII bytes as `\xnn`; both
+    /// in byte order.
     static func allNames(in folder: FilePath) throws(CollectingError) -> (names: [String], others: [String]) {
         guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
             throw unread(folder, Errno(rawValue: errno))
@@ -47,7 +47,7 @@ package enum FolderListing {
         return (names.sorted { $0.precedes($1) }, others.sorted { $0.precedes($1) })
     }
 
-    /// The error for a folder or a link that cannot be read.
+    /// Returns the error for a folder or a link that cannot be read.
     private static func unread(_ path: FilePath, _ cause: Errno) -> CollectingError {
         guard cause != .noSuchFileOrDirectory else {
             return CollectingError(.missing, at: path.string, "there is no such file or folder")

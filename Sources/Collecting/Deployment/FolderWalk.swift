@@ -6,12 +6,12 @@ struct FolderWalk {
     let root: FilePath
     /// The entries to ignore; an excluded folder is not opened.
     let exclusion: PathExclusion
-    /// What is skipped and listed rather than refused.
+    /// Which entries are skipped and listed rather than refused.
     let tolerance: Deployment.Tolerance
 
     /// The files and links.
     private(set) var entries: [Deployment.Entry] = []
-    /// Everything else, and what could not be read.
+    /// The entries that are neither files nor links, and those that could not be read.
     private(set) var skipped: [Deployment.Skipped] = []
     /// The folders without entries.
     private(set) var emptyFolders: [String] = []
@@ -24,7 +24,7 @@ struct FolderWalk {
         self.tolerance = tolerance
     }
 
-    /// Lists everything; what is removed meanwhile was not there.
+    /// Lists everything; an entry that is removed in the meantime counts as never there.
     ///
     /// - Throws: ``CollectingError``: `unreadable`, `nameNotUTF8` or `tooDeep`.
     mutating func run() throws(CollectingError) {
@@ -44,7 +44,7 @@ struct FolderWalk {
         }
     }
 
-    /// Adds what is in a folder.
+    /// Adds the entries of a folder.
     private mutating func add(_ folder: String, depth: Int) throws(CollectingError) {
         guard let names = try names(in: folder) else { return }
         if names.isEmpty && !folder.isEmpty { emptyFolders.append(folder) }
@@ -57,7 +57,7 @@ struct FolderWalk {
         }
     }
 
-    /// The names in a folder; nil for one that is skipped.
+    /// Returns the names in a folder; nil if the folder is skipped.
     private mutating func names(in folder: String) throws(CollectingError) -> [String]? {
         let place = folder.isEmpty ? root : root.appending(folder)
         guard tolerance != .nothing else { return try FolderListing.names(in: place) }

@@ -1,12 +1,12 @@
-/// A file that lists what another program ignores: a `.gitignore`, a `.dockerignore`.
+/// A file that lists what another program ignores: a `.gitignore` or a `.dockerignore`.
 struct IgnoreFile: Sendable {
     private let folder: String
     private let rules: [(pattern: PathPattern, takesBack: Bool)]
 
     /// Reads an ignore file; nil for any other file.
     ///
-    /// Source: gitignore(5), and https://docs.docker.com/build/concepts/context/#dockerignore-files, whose patterns
-    /// start at the folder of the file.
+    /// Source: gitignore(5), and https://docs.docker.com/build/concepts/context/#dockerignore-files, whose patterns are
+    /// relative to the folder of the file.
     init?(_ path: String, _ bytes: [UInt8]) {
         let components = path.split(separator: "/").map(String.init)
         guard let name = components.last, name == ".gitignore" || name.hasSuffix(".dockerignore") else { return nil }
@@ -23,7 +23,7 @@ struct IgnoreFile: Sendable {
         }
     }
 
-    /// Whether the file lists another one: the last rule that matches decides.
+    /// Whether the file lists a path: the last rule that matches decides.
     func names(_ path: String) -> Bool {
         guard path.hasPrefix(folder) else { return false }
         let own = String(path.dropFirst(folder.count))

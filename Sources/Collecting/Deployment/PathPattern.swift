@@ -1,8 +1,8 @@
 /// A pattern for paths, like a line of a `.gitignore` without `!` (gitignore(5), "PATTERN FORMAT").
 ///
 /// `*` matches any characters other than `/`, `?` one of them, `[a-z]` one of a set, and a component `**` any number of
-/// folders. A pattern with a slash before its end starts at the root; any other matches in every folder. One that ends
-/// in a slash matches folders only. Everything in a matching folder matches as well.
+/// folders. A pattern with a slash before its end is relative to the root; any other matches in every folder. A pattern
+/// that ends in a slash matches folders only. Everything in a matching folder matches as well.
 public struct PathPattern: Hashable, Sendable {
     /// The reason why a pattern is invalid.
     public struct SyntaxError: Error, Hashable, Sendable {
@@ -38,7 +38,7 @@ public struct PathPattern: Hashable, Sendable {
 
     /// Parses a pattern.
     ///
-    /// - Throws: ``SyntaxError`` for an empty pattern, one that starts with `!`, and an incomplete one.
+    /// - Throws: ``SyntaxError`` for an empty or incomplete pattern, and for one that starts with `!`.
     public init(_ text: String) throws(SyntaxError) {
         guard !text.hasPrefix("!") else {
             throw SyntaxError(
@@ -56,7 +56,7 @@ public struct PathPattern: Hashable, Sendable {
         }
         var components: [Component] = isRooted ? [] : [.anyFolders]
         for part in parts { components.append(part == "**" ? .anyFolders : .name(try Self.tokens(of: part))) }
-        // `a/**` is the contents of `a`, and not `a` itself.
+        // `a/**` matches the contents of `a`, but not `a` itself.
         if components.last == .anyFolders { components.append(.name([.anyText])) }
         self.components = components
     }
@@ -79,7 +79,7 @@ public struct PathPattern: Hashable, Sendable {
         return matchesFolder(names.dropLast()) || !matchesFoldersOnly && matchesWhole(names[...])
     }
 
-    /// Whether the pattern matches the folder, or one that contains it.
+    /// Whether the pattern matches the folder, or a folder that contains it.
     public func matches(folder path: String) -> Bool { matchesFolder(path.split(separator: "/")[...]) }
 
     private func matchesFolder(_ names: ArraySlice<Substring>) -> Bool {

@@ -12,7 +12,7 @@ public struct RelatedPlace: Hashable, Sendable {
 }
 
 /// Finds the places that a deployment's files refer to: the folder of `CONFIG`, included or extended compose files,
-/// files of variables, mounted paths, Terraform modules.
+/// files of variables, mounted paths, and Terraform modules.
 struct RelatedPlaces {
     private let deployment: Deployment
     private let root: FilePath
@@ -40,7 +40,7 @@ struct RelatedPlaces {
                 try readTerraform(entry.path)
             }
         }
-        // A place inside another one is included with it.
+        // A place inside another one is included together with it.
         let all = places
         places = all.filter { place in !all.contains { $0.path != place.path && place.path.starts(with: $0.path) } }
         var seen: Set<FilePath> = []
@@ -51,7 +51,7 @@ struct RelatedPlaces {
         path.split(separator: "/").dropLast().joined(separator: "/")
     }
 
-    /// The variables of each `.env`, by its folder.
+    /// Returns the variables of each `.env` file, by its folder.
     private func variables() throws(CollectingError) -> [String: [String: String]] {
         var result: [String: [String: String]] = [:]
         for entry in deployment.entries where entry.path == ".env" || entry.path.hasSuffix("/.env") {
@@ -133,7 +133,7 @@ struct RelatedPlaces {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Adds a path that a file refers to, if it exists outside.
+    /// Adds a path that a file refers to, if it exists and is outside the deployment.
     private mutating func add(_ text: String, in file: String, as role: String) {
         guard !text.isEmpty, !text.contains("$") else { return }
         var path = FilePath(text)

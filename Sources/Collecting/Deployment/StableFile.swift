@@ -1,9 +1,9 @@
 internal import Glibc
 public import SystemPackage
 
-/// A file that is read several times and is the same each time, or reading it fails.
+/// A file that can be read several times; it is the same each time, or reading it fails.
 public struct StableFile: Sendable {
-    /// The properties that reveal whether a file was changed or replaced; a write changes the last of them.
+    /// The properties that reveal whether a file was changed or replaced; any write changes the last two.
     private struct Stamp: Equatable {
         var device: UInt
         var inode: UInt
@@ -107,7 +107,7 @@ public final class OpenFile: Sendable {
 
     deinit { try? descriptor.close() }
 
-    /// Reads a range of bytes; fewer if the file has become shorter.
+    /// Reads a range of bytes; returns fewer if the file has become shorter.
     ///
     /// - Throws: ``CollectingError`` `unreadable`.
     public func bytes(_ range: Range<Int>) throws(CollectingError) -> [UInt8] {
@@ -120,7 +120,7 @@ public final class OpenFile: Sendable {
 }
 
 extension FileDescriptor {
-    /// Reads a range of bytes, or those up to the end of the file.
+    /// Reads a range of bytes, or fewer at the end of the file.
     fileprivate func bytes(_ range: Range<Int>) throws -> [UInt8] {
         try unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
             while filled < range.count {

@@ -89,7 +89,7 @@ extension DeploymentManagerBuilder {
         return entries
     }
 
-    /// Returns an image in the API's form; `PROJECT/FAMILY` becomes the newest of the family.
+    /// Returns an image in the API's form; `PROJECT/FAMILY` becomes a link to the newest image of the family.
     static func image(_ name: String) -> String {
         let parts = name.split(separator: "/")
         return parts.count == 2 ? "projects/\(parts[0])/global/images/family/\(parts[1])" : name
@@ -128,7 +128,7 @@ extension DeploymentManagerBuilder {
     private func managerValue(_ value: JSONValue, _ place: TerraformBuilder.Place) -> PythonExpression? {
         switch place.path {
         case "instanceTemplate":
-            // If there are several versions, `versions` contains the same.
+            // If there are several versions, `versions` contains the same template.
             if (place.object["versions"]?.elements.count ?? 0) > 1 { return nil }
             return value.scalar.map { reference("instanceTemplate", $0) }
         case "versions":

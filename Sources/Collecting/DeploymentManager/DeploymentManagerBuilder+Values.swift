@@ -14,7 +14,8 @@ extension DeploymentManagerBuilder {
         }
     }
 
-    /// Returns a text; a link loses its server and this project, and gets the configured zone or region.
+    /// Returns a text as an expression; a link loses its server and the name of this project, and gets the configured
+    /// zone or region.
     func link(_ text: String) -> PythonExpression {
         let servers = ["https://www.googleapis.com/compute/", "https://compute.googleapis.com/", "projects/"]
         guard servers.contains(where: text.hasPrefix) else { return ownText(text) }
@@ -43,12 +44,12 @@ extension DeploymentManagerBuilder {
         return .joined(parts)
     }
 
-    /// Returns a reference if the resource is collected, or a link if Google creates it.
+    /// Returns a reference if the resource is collected, otherwise a link to it.
     func reference(_ kind: String, _ text: String) -> PythonExpression {
         cloud.target(kind, text).map { .reference(target: $0, attribute: "selfLink") } ?? link(text)
     }
 
-    /// Returns a zone or region; the property if it is the most common one.
+    /// Returns a zone or region; if it is the most common one, the property for it.
     func place(_ value: JSONValue, _ setting: String, common: String?) -> PythonExpression? {
         guard let name = value.scalar.map(CloudResource.lastComponent(of:)) else { return nil }
         return name == common ? .name(setting) : .text(name)

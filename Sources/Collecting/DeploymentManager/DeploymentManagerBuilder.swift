@@ -1,7 +1,7 @@
 internal import Documents
 
-/// Converts Google Cloud resources to Deployment Manager resources, in the API's own form: the owner's settings, with
-/// references to other collected resources, without fields that the API adds.
+/// Converts Google Cloud resources to Deployment Manager resources in the API's own form: the owner's settings, with
+/// references to other collected resources and without fields that the API adds.
 struct DeploymentManagerBuilder {
     let cloud: CloudSelection
     let fields: CloudFields
@@ -59,7 +59,7 @@ struct DeploymentManagerBuilder {
         )
     }
 
-    /// The type name of a resource.
+    /// Returns the type name of a resource.
     ///
     /// Source: https://cloud.google.com/deployment-manager/docs/configuration/supported-resource-types.
     private static func type(of resource: CloudResource) -> String {
@@ -74,7 +74,7 @@ struct DeploymentManagerBuilder {
     /// Gives every resource a unique name in the deployment.
     private mutating func nameEachOnce() {
         var taken: Set = Set(DeploymentManagerTemplate.Part.allCases.map(\.rawValue))
-        // A machine keeps its own name even if others have the same.
+        // A machine keeps its own name even if other resources have the same one.
         let order =
             resources.indices.filter { resources[$0].kind == .instance }
             + resources.indices.filter { resources[$0].kind != .instance }
@@ -86,7 +86,7 @@ struct DeploymentManagerBuilder {
                 resources[index].suffix = number == 1 ? "-" + kind : "-\(kind)-\(number)"
                 number += 1
             }
-            // By default a resource's own name is its name in the deployment.
+            // By default, a resource's own name is its name in the deployment.
             guard !resources[index].suffix.isEmpty, case .type = resources[index].making,
                 case .dictionary(let entries) = resources[index].properties
             else { continue }
@@ -117,7 +117,7 @@ struct DeploymentManagerBuilder {
         var result: [PythonEntry] = []
         for member in members {
             let path = prefix + member.name
-            // Fields that are not in the table are reported when the Terraform is made.
+            // Fields that are not in the table are reported when the Terraform files are made.
             guard path != "name", let field = fields[kind, path] else { continue }
             let isWanted = Self.wanted[kind]?.contains(path) ?? false
             switch field.treatment {

@@ -1,7 +1,7 @@
 /// A statement of a template: one resource, or several similar ones.
 enum DeploymentManagerStatement: Sendable {
     case single(DeploymentManagerResource)
-    /// Several resources: what they have in common, and what each has of its own.
+    /// Several resources: the properties that they share, and the individual values of each.
     case group(DeploymentManagerResource, items: [PythonExpression])
 }
 
@@ -65,7 +65,7 @@ private struct Slots {
 
     init(names: [String]) { self.names = names }
 
-    /// A name for each resource if that is all, otherwise a dictionary for each.
+    /// The name of each resource if there are no other individual values; otherwise a dictionary for each resource.
     var items: [PythonExpression] {
         names.enumerated().map { index, name in
             if columns.isEmpty { return .text(name) }
@@ -74,7 +74,7 @@ private struct Slots {
         }
     }
 
-    /// Returns what all values have in common, with slots for the rest.
+    /// Returns the part that all values share, with slots for the rest.
     mutating func common(_ values: [PythonExpression], named name: String?) -> PythonExpression {
         let first = values[0]
         if values.allSatisfy({ $0 == first }) { return first }

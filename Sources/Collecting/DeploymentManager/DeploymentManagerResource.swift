@@ -1,10 +1,10 @@
 /// A resource in a Deployment Manager template.
 struct DeploymentManagerResource: Hashable, Sendable {
-    /// What the resource creates.
+    /// How the resource is created.
     enum Making: Hashable, Sendable {
-        /// A resource with a type.
+        /// As a resource of a type.
         case type(String)
-        /// An API call when the deployment is created or deleted.
+        /// By an API call when the deployment is created or deleted.
         case action(String, policy: String)
     }
 

@@ -2,8 +2,8 @@ internal import Documents
 
 /// The sources of Deployment Manager deployments, from their manifests.
 ///
-/// A manifest holds every property three times: as written, with its structure, and expanded. The first is what its
-/// owner wrote; the other two follow from it.
+/// A manifest holds every property three times: as its owner wrote it, with its structure, and expanded. The last two
+/// follow from the first.
 struct DeploymentManagerSources {
     /// The files.
     let parts: [CollectedPart]

@@ -1,6 +1,6 @@
 /// A Deployment Manager template: Python, with a schema that declares its properties and imported files.
 struct DeploymentManagerTemplate {
-    /// What a template creates.
+    /// The part of the deployment that a template creates.
     enum Part: String, Hashable, Sendable, CaseIterable {
         case network, machines
 
@@ -115,7 +115,7 @@ struct DeploymentManagerTemplate {
     ) {
         let noun = resource.kind == .firewall ? "rule" : resource.kind == .instance ? "machine" : "item"
         if items.allSatisfy({ if case .text = $0 { true } else { false } }) {
-            // Each of them consists of its name.
+            // Each item consists only of its name.
             var resource = resource
             resource.properties = resource.properties.replacingOwnName(with: .name("name"))
             writer.write(.list(items), prefix: "for name in ", suffix: ":", indent: 4)

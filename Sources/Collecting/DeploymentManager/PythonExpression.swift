@@ -5,11 +5,11 @@ indirect enum PythonExpression: Hashable, Sendable {
     case flag(Bool)
     case list([PythonExpression])
     case dictionary([PythonEntry])
-    /// A local variable: `project`, `zone`, the name of each of several resources.
+    /// A local variable: `project`, `zone`, or the name of each of several resources.
     case name(String)
     /// A property of the template.
     case property(String)
-    /// The elements of a property, one a line.
+    /// The elements of a property, one per line.
     case lines(String)
     /// A concatenation of texts and names.
     case joined([PythonExpression])
@@ -35,7 +35,7 @@ struct PythonEntry: Hashable, Sendable {
 }
 
 extension PythonExpression {
-    /// The value of an entry; nil if this is not a dictionary with the entry.
+    /// Returns the value of an entry; nil if this is not a dictionary with that entry.
     subscript(name: String) -> PythonExpression? {
         guard case .dictionary(let entries) = self else { return nil }
         return entries.first { $0.name == name }?.value

@@ -1,4 +1,4 @@
-/// Writes values as Python literals, one entry a line if they do not fit on one.
+/// Writes values as Python literals; entries that do not fit on one line get a line each.
 struct PythonWriter {
     /// The name of each resource in its deployment.
     var names: [String: String]
@@ -7,7 +7,7 @@ struct PythonWriter {
 
     private(set) var lines: [String] = []
 
-    /// The maximum line length in characters for several values on one line.
+    /// The maximum line length, in characters, for several values on one line.
     private static let lineLength = 110
 
     init(names: [String: String]) { self.names = names }
@@ -71,6 +71,6 @@ struct PythonWriter {
         }
     }
 
-    /// Returns a text as a literal; Python reads JSON's escapes alike.
+    /// Returns a text as a literal; Python reads JSON's escapes in the same way.
     static func quoted(_ text: String) -> String { YAMLScalar.quoted(text) }
 }

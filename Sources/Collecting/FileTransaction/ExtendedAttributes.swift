@@ -2,7 +2,7 @@ internal import CLinux
 internal import Glibc
 internal import SystemPackage
 
-/// What a file carries beside its contents and its permission bits: access control lists, labels, what users noted.
+/// The extended attributes of a file: access control lists, labels, and notes by users.
 ///
 /// Linux stores an access control list as the attribute `system.posix_acl_access`, acl(5); xattr(7) describes the
 /// others.
@@ -17,7 +17,7 @@ struct ExtendedAttributes: Hashable {
     /// No attributes.
     init() {}
 
-    /// Reads the attributes of an open file; none if its file system does not support them.
+    /// Reads the attributes of an open file; empty if its file system does not support them.
     ///
     /// - Throws: the system's error.
     init(of file: FileDescriptor) throws(Errno) {
@@ -68,7 +68,7 @@ struct ExtendedAttributes: Hashable {
 
     /// An attribute that could not be set.
     struct Failure: Error {
-        /// Its name; nil if not even the names could be read.
+        /// The name of the attribute; nil if not even the names could be read.
         var name: String?
         /// The system's error.
         var cause: Errno
@@ -76,7 +76,7 @@ struct ExtendedAttributes: Hashable {
 
     private static var lastError: Errno { Errno(rawValue: errno) }
 
-    /// Returns the result of a call that fills a buffer, and that returns the required size if it gets none.
+    /// Returns the result of a call that fills a buffer, and that returns the required size if it gets no buffer.
     private static func bytes(_ call: (UnsafeMutableRawPointer?, Int) -> Int) throws(Errno) -> [UInt8] {
         for _ in 0..<attemptLimit {
             let size = call(nil, 0)

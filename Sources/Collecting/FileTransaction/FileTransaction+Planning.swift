@@ -1,11 +1,11 @@
 internal import Sodium
 
 extension FileTransaction {
-    /// A change with what the file was like before.
+    /// A change, with the state of the file before it.
     struct Step {
         var path: RelativePath
         var change: Change
-        /// The file as it is; nil where there is none.
+        /// The current file; nil if there is none.
         var file: Folder.File?
         var entry: Journal.Entry
     }
@@ -37,7 +37,7 @@ extension FileTransaction {
         return steps
     }
 
-    /// The file as it is now, which must be as it was read; nil where there must be none.
+    /// Returns the current file, which must still be as it was read; nil if there must be none.
     private static func unchanged(
         _ change: Change,
         at path: RelativePath,
@@ -54,7 +54,7 @@ extension FileTransaction {
         return file
     }
 
-    /// The folders that new files want, each behind the one that it is in.
+    /// Returns the folders that new files need and that do not exist, each after the one that contains it.
     static func missingFolders(
         for steps: [Step],
         in root: borrowing Folder

@@ -1,16 +1,17 @@
 internal import Sodium
 
 extension FileTransaction {
-    /// Finishes or undoes what an interrupted run left, and says which.
+    /// Finishes or undoes an interrupted run, and returns which.
     ///
-    /// - Throws: `changed` where somebody changed a file of the transaction in between, with nothing done.
+    /// - Throws: ``FileTransactionError`` `changed` if a file of the transaction was changed since, with nothing done;
+    ///   any other code.
     public func recover() throws(FileTransactionError) -> Recovery { try recover(removing: []) }
 
-    /// Finishes or undoes what an interrupted run left, and says which.
+    /// Finishes or undoes an interrupted run, and returns which.
     ///
-    /// - Parameter leftovers: the names of files in the root that a run killed beside a transaction left; they go while no
-    ///   other run can be writing them.
-    /// - Returns: what there was to do.
+    /// - Parameter leftovers: the names of files in the root that a killed run may have left beside a transaction; they
+    ///   are removed while the lock keeps other runs from writing them.
+    /// - Returns: what was done.
     /// - Throws: as ``recover()`` does.
     package func recover(removing leftovers: [String]) throws(FileTransactionError) -> Recovery {
         let folder = try Folder(root: root, gate: gate)
@@ -31,7 +32,7 @@ extension FileTransaction {
         }
     }
 
-    /// Every file must be as it was before, with its staged contents at hand, or already be what it should become.
+    /// Checks that every file is as it was before, with its staged contents present, or already as it should become.
     func requireFinishable(_ journal: Journal, in root: borrowing Folder) throws(FileTransactionError) {
         for entry in journal.entries {
             let path = try RelativePath(entry.path)
@@ -51,7 +52,7 @@ extension FileTransaction {
             if let folder = try root.parentIfThere(of: path) {
                 file = try folder.look(at: path.name, hashing: expected?.algorithm ?? .blake2b256)
             }
-            // A file that goes may be gone already.
+            // A file to be removed may be gone already.
             guard file?.digest == expected || entry.after == nil && file == nil else {
                 throw FileTransactionError(
                     .changed,
@@ -70,14 +71,14 @@ extension FileTransaction {
         for entry in journal.entries {
             let path = try RelativePath(entry.path)
             if entry.staged == nil { removed.append(path) }
-            // A run that was interrupted behind this one may have removed even the folder.
+            // A recovery that was interrupted later than here may have removed even the folder.
             guard let folder = try root.parentIfThere(of: path) else { continue }
             paths.append(path)
             guard let staged = entry.staged else {
                 try folder.remove(path.name)
                 continue
             }
-            // A run that was interrupted here before has replaced it already.
+            // If there is no staged file, an interrupted run has already put it in place.
             guard try folder.holds(staged) else { continue }
             try folder.setMode(of: staged, to: entry.mode)
             try folder.rename(staged, to: path.name)
@@ -104,7 +105,7 @@ extension FileTransaction {
         try removeJournal(in: root)
     }
 
-    /// Removes a folder and those that it is in, as far up as nothing else is in them.
+    /// Removes a folder if it is empty, and then its parents, up to the first one that is not empty.
     func removeEmptyFolders(_ names: [String], in root: borrowing Folder) throws(FileTransactionError) {
         var names = names
         while let last = names.popLast() {

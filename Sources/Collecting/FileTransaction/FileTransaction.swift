@@ -1,22 +1,22 @@
 internal import Sodium
 public import SystemPackage
 
-/// The change of several files of one tree, of which a crash leaves all or none.
+/// A change to several files of one tree that is done completely or not at all, even if the run crashes.
 ///
-/// New contents are written beside their files, under names of their own and readable only by their owner, and are
+/// New contents are written beside their files, under names of their own and readable only by their owner. They are
 /// flushed to disk together with a journal of their names. One record in the journal then commits the new state. A run
-/// that is killed before it leaves the old contents in place; one that is killed after it leaves the rest to
+/// that is killed before that record leaves the old contents in place; one that is killed after it leaves the rest to
 /// `recover()`, which every run calls first. Neither follows a symbolic link below the root.
 ///
 /// Owner, group, permission bits and extended attributes, including the access control list, stay as they were. If only
-/// the owner may read a file afterwards, its list stays and admits nobody. A name that was one of several hard links of
-/// a file becomes a file of its own.
+/// the owner may read a file afterwards, the list stays but grants access to nobody. If a path is one of several hard
+/// links to a file, it becomes a file of its own.
 public struct FileTransaction {
     /// The result of `replace(_:using:)`.
     public struct Outcome: Hashable, Sendable {
         /// The paths of the files that changed, in the order in which they were given.
         public var replaced: [String]
-        /// Those of them that the group or other users can read.
+        /// The paths of replaced files that the group or other users can read.
         public var readableByOthers: [String]
     }
 
@@ -30,12 +30,12 @@ public struct FileTransaction {
         case finished(paths: [String])
     }
 
-    /// Called before each operation; its error takes the place of the system's.
+    /// Called before each operation; an error that it throws stands in for the system's.
     package typealias Gate = (Operation) throws(Errno) -> Void
 
     let root: FilePath
     let gate: Gate
-    /// The most bytes that a journal has: more than that of a million files.
+    /// The maximum size of a journal in bytes, which is more than that for a million files.
     static let longestJournal = 1 << 29
 
     /// Makes transactions on the tree below `root`.
@@ -43,7 +43,8 @@ public struct FileTransaction {
         self.init(root: root, gate: { _ in })
     }
 
-    /// Makes transactions whose every operation passes `gate` first, so that a test can fail or stop it.
+    /// Makes transactions that call `gate` before every operation, so that a test can make it fail or stop the run
+    /// there.
     package init(root: FilePath, gate: @escaping Gate) {
         self.root = root
         self.gate = gate
@@ -54,11 +55,11 @@ public struct FileTransaction {
     /// Replaces all files, or throws without replacing any.
     ///
     /// - Parameters:
-    ///   - replacements: The files, each at most once. A file that has changed since it was read is refused.
-    ///   - generator: Makes the names under which new contents are staged.
-    /// - Returns: What was done.
-    /// - Throws: `unfinished` if an earlier transaction must be recovered first, or if this one was interrupted so that
-    ///   `recover()` must decide; any other code with the tree unchanged.
+    ///   - replacements: the files, each at most once. A file that has changed since it was read is refused.
+    ///   - generator: makes the names under which new contents are staged.
+    /// - Returns: what was done.
+    /// - Throws: ``FileTransactionError`` `unfinished` if an earlier transaction must be recovered first, or if this
+    ///   one was interrupted so that `recover()` must decide; any other code with the tree unchanged.
     public func replace(
         _ replacements: [Replacement],
         using generator: inout some RandomNumberGenerator
@@ -72,14 +73,15 @@ public struct FileTransaction {
         }
     }
 
-    /// Makes, replaces and removes files: all, or throws with none changed.
+    /// Creates, replaces and removes files, or throws without changing any.
     ///
     /// - Parameters:
-    ///   - changes: The files, each at most once. One that is not what it was is refused, and so is a link on the way.
-    ///   - generator: Makes the names under which new contents are staged.
-    ///   - writeLargeFiles: Writes the contents of those files that are given by digest.
-    /// - Returns: What was done.
-    /// - Throws: As ``replace(_:using:)`` does; what `writeLargeFiles` throws.
+    ///   - changes: the files, each at most once. A file that is not in the expected state is refused, and so is a link
+    ///     in its path.
+    ///   - generator: makes the names under which new contents are staged.
+    ///   - writeLargeFiles: writes the contents of the files that are given by digest.
+    /// - Returns: what was done.
+    /// - Throws: as ``replace(_:using:)`` does; what `writeLargeFiles` throws.
     package func apply(
         _ changes: [Change],
         using generator: inout some RandomNumberGenerator,
@@ -135,7 +137,7 @@ public struct FileTransaction {
         )
     }
 
-    /// Removes staged files, and returns the error to throw: the first one, or that even undoing failed.
+    /// Removes staged files, and returns the error to throw: the first one, or one that says that undoing failed, too.
     private func undoing(
         _ journal: Journal,
         in root: borrowing Folder,

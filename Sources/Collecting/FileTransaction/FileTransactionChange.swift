@@ -1,20 +1,20 @@
 package import Sodium
 
 extension FileTransaction {
-    /// What becomes of one file: it is made, replaced or removed.
+    /// The change to one file: it is created, replaced or removed.
     ///
-    /// It may hold contents, and so never shows them: its description is the path.
+    /// It may hold contents, so it never shows them: its description is the path.
     package struct Change: Sendable {
-        /// What a file holds.
+        /// The contents of a file.
         package enum Contents: Sendable {
             /// There is no file.
             case none
             /// These bytes.
             case bytes([UInt8])
-            /// Bytes that have this digest, SHA-256 or BLAKE2b-256, and are written by a ``Stager``.
+            /// Bytes with this digest, SHA-256 or BLAKE2b-256, which are written by a ``Stager``.
             case digest(Digest)
 
-            /// The digest; nil where there is no file.
+            /// The digest; nil if there is no file.
             var digest: Digest? {
                 switch self {
                 case .none: nil
@@ -26,13 +26,13 @@ extension FileTransaction {
 
         /// The path relative to the root, with `/` between its components.
         package var path: String
-        /// What the file must still hold.
+        /// The contents that the file must still have.
         package var before: Contents
-        /// What it holds afterwards.
+        /// The contents of the file afterwards.
         package var after: Contents
-        /// The permissions of a file that is replaced.
+        /// The permissions of a replaced file.
         package var permissions: Replacement.Permissions = .kept
-        /// The permission bits of a file that is made.
+        /// The permission bits of a created file.
         package var mode: UInt32 = 0o644
 
         /// Makes a change.
@@ -42,7 +42,7 @@ extension FileTransaction {
             self.after = after
         }
 
-        /// A replacement.
+        /// Makes a change from a replacement.
         package init(_ replacement: Replacement) {
             self.init(
                 path: replacement.path,

@@ -35,7 +35,7 @@ public struct FileTransactionError: CodedError {
     public var place: String?
     /// The system's error; nil if there was none.
     public var cause: Errno?
-    /// The problem, in one lower-case sentence without a value of the file.
+    /// The problem, in one lower-case sentence without any of the file's contents.
     public var message: String
 
     /// Makes an error.

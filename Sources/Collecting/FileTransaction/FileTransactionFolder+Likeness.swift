@@ -39,7 +39,7 @@ extension FileTransaction.Folder {
                     + (error.name.map { ": \($0)" } ?? "")
             )
         }
-        // An access control list grants access to the file; until it is in its place, nobody else may read it.
+        // An access control list grants access to the file; until the file is in place, nobody else may read it.
         try check(fchmod(file.rawValue, 0o600), "kept private", name)
     }
 }

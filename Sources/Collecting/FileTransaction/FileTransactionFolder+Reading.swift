@@ -3,21 +3,21 @@ internal import Sodium
 internal import SystemPackage
 
 extension FileTransaction.Folder {
-    /// A regular file that was looked at.
+    /// The properties of a regular file.
     struct File {
         /// The digest of its contents.
         var digest: Digest
         /// Its permission bits.
         var mode: UInt32
-        /// Its owner's number.
+        /// Its owner's user id.
         var userID: UInt32
-        /// Its group's number.
+        /// Its group id.
         var groupID: UInt32
-        /// Its access control list, and what else it carries.
+        /// Its extended attributes, including its access control list.
         var attributes: ExtendedAttributes
     }
 
-    /// Takes the lock that at most one transaction of the tree can have; it goes with this folder.
+    /// Takes the lock that at most one transaction of the tree can hold; it is released with this folder.
     borrowing func lock() throws(FileTransactionError) {
         guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) != 0 else { return }
         let cause = Errno(rawValue: errno)
@@ -27,7 +27,7 @@ extension FileTransaction.Folder {
         throw FileTransactionError(.system, cause: cause, "the tree cannot be locked")
     }
 
-    /// Looks at the regular file at `name`; nil where nothing stands there.
+    /// Returns the properties of the regular file at `name`; nil if nothing exists there.
     borrowing func look(
         at name: String,
         hashing algorithm: Digest.Algorithm = .blake2b256
@@ -52,9 +52,9 @@ extension FileTransaction.Folder {
         )
     }
 
-    /// The contents of the regular file at `name`; nil where nothing stands there.
+    /// Returns the contents of the regular file at `name`; nil if nothing exists there.
     ///
-    /// - Throws: ``FileTransactionError`` `malformedJournal` where there are more than `limit` bytes.
+    /// - Throws: ``FileTransactionError`` `malformedJournal` if there are more than `limit` bytes.
     borrowing func read(_ name: String, atMost limit: Int) throws(FileTransactionError) -> [UInt8]? {
         guard let file = try openToRead(name) else { return nil }
         defer { try? file.close() }
@@ -71,11 +71,11 @@ extension FileTransaction.Folder {
         return bytes
     }
 
-    /// Opens the regular file at `name`; nil where nothing stands there.
+    /// Opens the regular file at `name`; nil if nothing exists there.
     private borrowing func openToRead(_ name: String) throws(FileTransactionError) -> FileDescriptor? {
         let file: FileDescriptor
         do {
-            // Not blocking: a pipe in the file's place must not hold the run up.
+            // Opened non-blocking: a pipe in the file's place must not block the run.
             file = try open(name, O_RDONLY | O_NONBLOCK)
         } catch {
             guard error.cause == .noSuchFileOrDirectory else { throw error }
@@ -93,10 +93,10 @@ extension FileTransaction.Folder {
         return file
     }
 
-    /// How many bytes are read at a time.
+    /// The number of bytes read at a time.
     private static let pieceSize = 1 << 20
 
-    /// Whether a file stands at `name`.
+    /// Whether a file exists at `name`.
     borrowing func holds(_ name: String) throws(FileTransactionError) -> Bool {
         let file: FileDescriptor
         do {

@@ -9,7 +9,7 @@ extension FileTransaction {
         /// The path relative to the root; empty for the root itself.
         let path: String
 
-        /// Opens the root, which alone may be named through a symbolic link.
+        /// Opens the root, which is the only folder that may be named through a symbolic link.
         init(root: FilePath, gate: @escaping Gate) throws(FileTransactionError) {
             do {
                 descriptor = try FileDescriptor.open(root, .readOnly, options: [.directory, .closeOnExec])
@@ -35,7 +35,7 @@ extension FileTransaction {
             try? descriptor.close()
         }
 
-        /// The same folder once more.
+        /// Opens the same folder once more.
         borrowing func again() throws(FileTransactionError) -> Folder { try Folder(".", in: self) }
 
         /// Opens the folder of the file at `path`.
@@ -43,12 +43,12 @@ extension FileTransaction {
             try folder(at: path.folders)
         }
 
-        /// The folder of the file at `path`; nil where there is none.
+        /// Opens the folder of the file at `path`; nil if it does not exist.
         borrowing func parentIfThere(of path: RelativePath) throws(FileTransactionError) -> Folder? {
             try folderIfThere(at: path.folders)
         }
 
-        /// The folder at the end of these names; nil where there is none.
+        /// Opens the folder at the end of these names; nil if it does not exist.
         borrowing func folderIfThere(at names: [String]) throws(FileTransactionError) -> Folder? {
             do {
                 return try folder(at: names)
@@ -64,12 +64,12 @@ extension FileTransaction {
             return folder
         }
 
-        /// The path of `name` relative to the root.
+        /// Returns the path of `name` relative to the root.
         borrowing func path(of name: String) -> String { path.isEmpty ? name : "\(path)/\(name)" }
 
         // MARK: - Steps
 
-        /// Writes behind what was written to an open file.
+        /// Writes bytes at the current position of an open file.
         borrowing func write(
             _ bytes: ArraySlice<UInt8>,
             to file: FileDescriptor,
@@ -85,7 +85,7 @@ extension FileTransaction {
             }
         }
 
-        /// Brings an open file to the disk.
+        /// Flushes an open file to disk.
         borrowing func sync(_ file: FileDescriptor, _ name: String) throws(FileTransactionError) {
             try pass(.sync(path(of: name)))
             try check(fsync(file.rawValue), "synced to disk", name)

@@ -2,29 +2,29 @@ internal import FoundationEssentials
 internal import Sodium
 
 extension FileTransaction {
-    /// The journal that makes a crash harmless: the names of staged files and of the files that they replace, with
-    /// digests of both, without values.
+    /// The journal that makes a crash harmless: the names of staged files and of the files that they replace, with the
+    /// digests of both, without contents.
     ///
-    /// The file is one line of JSON, written and synced before anything is staged, and then one line `commit <digest of
-    /// the first line>`, written and synced when everything is staged. Without a complete second line the old state
-    /// holds; with it the new one does.
+    /// Its first line is JSON, written and flushed to disk before anything is staged. Its second line is `commit
+    /// <digest of the first line>`, written and flushed when everything is staged. Without a complete second line the
+    /// old state counts; with it, the new one.
     struct Journal: Codable, Equatable {
         /// The file's name in the root of the tree.
         static let name = ".scrubjay-transaction.journal"
-        /// The version that is written.
+        /// The format version that is written.
         ///
-        /// Version 1 has no files that come or go, and no folders; what it has is read the same.
+        /// Version 1 has no created or removed files and no folders; everything else in it is read the same way.
         static let currentVersion = 2
 
         /// One file of the transaction.
         struct Entry: Codable, Equatable {
             /// The path of the file relative to the root.
             var path: String
-            /// The name of its new contents, in the same folder; nil for a file that goes.
+            /// The name of its new contents, in the same folder; nil for a file that is removed.
             var staged: String?
-            /// The digest of the old contents; nil for a file that is new.
+            /// The digest of the old contents; nil for a new file.
             var before: String?
-            /// The digest of the new contents; nil for a file that goes.
+            /// The digest of the new contents; nil for a file that is removed.
             var after: String?
             /// The permission bits of the new file.
             var mode: UInt32
@@ -44,10 +44,10 @@ extension FileTransaction {
         var version = Journal.currentVersion
         /// The files, in the order in which they change.
         var entries: [Entry]
-        /// The folders that are made for new files, each behind the one that it is in; nil where there is none.
+        /// The folders that are created for new files, each after the one that contains it; nil if there are none.
         var folders: [String]?
 
-        /// The first line, with its line end.
+        /// Returns the first line, with its line end.
         func beginRecord() throws(FileTransactionError) -> [UInt8] {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -58,7 +58,7 @@ extension FileTransaction {
             }
         }
 
-        /// The second line, which belongs to this first line only.
+        /// Returns the second line, which belongs to this first line only.
         static func commitRecord(for beginRecord: [UInt8]) -> [UInt8] {
             Array("commit \(BLAKE2b.hash(beginRecord))\n".utf8)
         }
@@ -116,14 +116,14 @@ extension FileTransaction {
         private static let digits = Array("0123456789abcdef")
         private static let digitCount = 32
 
-        /// A fresh name.
+        /// Returns a fresh name.
         static func make(using generator: inout some RandomNumberGenerator) -> String {
             var name = prefix
             for _ in 0..<digitCount { name.append(digits[Int.random(in: 0..<digits.count, using: &generator)]) }
             return name
         }
 
-        /// Whether `name` can be a staged file's, so that nothing else is ever removed.
+        /// Whether `name` can be the name of a staged file; nothing else is ever removed.
         static func isValid(_ name: String) -> Bool {
             guard name.hasPrefix(prefix) else { return false }
             let rest = name.dropFirst(prefix.count)

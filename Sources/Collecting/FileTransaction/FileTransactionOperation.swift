@@ -17,11 +17,11 @@ extension FileTransaction {
         case rename(String)
         /// Removes the last record of a journal.
         case truncate(String)
-        /// Staged contents, a journal that is done, or a file that is to be removed, go.
+        /// Removes staged contents, a finished journal, or a file that is to be removed.
         case remove(String)
-        /// A new folder.
+        /// Creates a folder.
         case makeFolder(String)
-        /// An empty folder goes.
+        /// Removes an empty folder.
         case removeFolder(String)
     }
 }

@@ -1,5 +1,5 @@
 extension FileTransaction {
-    /// The new contents of one file, which may be new itself.
+    /// The new contents of one file, which need not exist yet.
     ///
     /// It holds contents but never shows them: its descriptions are the path and two sizes.
     public struct Replacement: Sendable {
@@ -9,10 +9,10 @@ extension FileTransaction {
             case kept
             /// The permissions of the old file without those of group and others: `0644` becomes `0600`.
             case ownerOnly
-            /// These bits, such as those that an earlier transaction has narrowed.
+            /// These bits, for example those from before an earlier transaction narrowed them.
             case bits(UInt32)
 
-            /// The bits of a file that had `old`.
+            /// Returns the permission bits of a file that had the bits `old`.
             func bits(after old: UInt32) -> UInt32 {
                 switch self {
                 case .kept: old
@@ -24,7 +24,7 @@ extension FileTransaction {
 
         /// The path relative to the root, with `/` between its components.
         public var path: String
-        /// The bytes that were read; the file must still have them.
+        /// The bytes that were read; the file must still consist of them.
         ///
         /// Nil if there was no file, and still must be none.
         public var original: [UInt8]?
@@ -33,8 +33,9 @@ extension FileTransaction {
         /// The permissions of the new file.
         public var permissions: Permissions
 
-        /// Makes the replacement of `original` by `contents` at `path`; a new file has the permissions `0600` if they are
-        /// `ownerOnly`, and `0644` if they are `kept`.
+        /// Makes the replacement of `original` by `contents` at `path`.
+        ///
+        /// A new file gets the permissions `0600` if they are `ownerOnly`, and `0644` if they are `kept`.
         public init(path: String, original: [UInt8]?, contents: [UInt8], permissions: Permissions = .kept) {
             self.path = path
             self.original = original

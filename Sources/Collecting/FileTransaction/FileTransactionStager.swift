@@ -2,7 +2,7 @@ internal import Sodium
 internal import SystemPackage
 
 extension FileTransaction {
-    /// Takes the contents of files that are too large to be at hand, each piece by piece.
+    /// Receives the contents of files that are too large to be kept in memory, piece by piece.
     package final class Stager {
         /// A file that is being written.
         private struct Open {
@@ -25,9 +25,10 @@ extension FileTransaction {
 
         deinit { try? open?.file.close() }
 
-        /// Begins the file at `path`, of which the transaction has only the digest; the one before it is complete.
+        /// Begins the file at `path`, for which the transaction has only the digest, and ends the previous one.
         ///
-        /// - Throws: ``FileTransactionError`` `changed` where the one before it is not what it should be; `system`.
+        /// - Throws: ``FileTransactionError`` `changed` if the contents of the previous file are not the planned ones;
+        ///   `invalidPath` if no such file is expected; `system`.
         package func begin(_ path: String) throws(FileTransactionError) {
             try end()
             guard let step = waiting.removeValue(forKey: path), let staged = step.entry.staged,
@@ -57,7 +58,7 @@ extension FileTransaction {
 
         /// Ends the last file.
         ///
-        /// - Throws: ``FileTransactionError`` `changed` where it is not what it should be; `system`.
+        /// - Throws: ``FileTransactionError`` `changed` if its contents are not the planned ones; `system`.
         package func end() throws(FileTransactionError) {
             guard let last = open.take() else { return }
             defer { try? last.file.close() }
@@ -68,7 +69,7 @@ extension FileTransaction {
             try folder.sync(last.file, last.staged)
         }
 
-        /// Ends the last file, where no other is missing.
+        /// Ends the last file, and checks that no other one is missing.
         func finish() throws(FileTransactionError) {
             try end()
             if let path = waiting.keys.min() {

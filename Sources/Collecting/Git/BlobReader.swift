@@ -39,9 +39,9 @@ struct BlobReader: ~Copyable {
     /// The maximum size in bytes of a file that is read.
     private static let sizeLimit = 1 << 29
 
-    /// Reads the contents of a file, which is the oldest pending request.
+    /// Reads the contents of a file, which must be the oldest pending request.
     ///
-    /// - Throws: ``CollectingError`` `missing` or `unreadable` about this file; ``GitError`` `failed`.
+    /// - Throws: ``CollectingError`` `missing` or `unreadable` if the error is about this file; ``GitError`` `failed`.
     mutating func contents(of blob: GitBlob) throws -> [UInt8] {
         switch try answer(atMost: Self.sizeLimit) {
         case .contents(let bytes): return bytes
@@ -65,7 +65,7 @@ struct BlobReader: ~Copyable {
                 throw repository.unexpected
             }
             guard size <= limit else {
-                // Includes the newline after the contents.
+                // This includes the newline after the contents.
                 try reader.skip(size + 1)
                 return .tooLarge(size)
             }

@@ -1,8 +1,8 @@
 extension GitRepository {
     /// Returns the objects in a part of the history that a partial clone has left at its origin, each id as
-    /// ``GitBlob/key``; empty for any other clone.
+    /// ``GitBlob/key(_:)``; empty for any other clone.
     ///
-    /// Nothing is fetched: if asked for such contents, git would try to, and fail.
+    /// Nothing is fetched: when asked for such contents, git would try to fetch them, and fail.
     func absentBlobs(of range: [String]) throws(GitError) -> Set<Int> {
         guard try isPartialClone() else { return [] }
         var walker = try start(["rev-list", "--objects", "--missing=print", "--no-object-names"] + range)
@@ -29,7 +29,7 @@ extension GitRepository {
         } catch {
             throw broken(error)
         }
-        // Without such a setting, the status is 1.
+        // If there is no such setting, the status is 1.
         try finish(&asked, allowing: [0, 1])
         return !answer.isEmpty
     }

@@ -13,7 +13,7 @@ struct GitBlob: Sendable {
         self.isLink = isLink
     }
 
-    /// Makes the file that a change results in.
+    /// Makes the file that results from a change.
     init(_ change: GitChange, commit: String? = nil) {
         self.init(
             path: change.path,
@@ -22,9 +22,9 @@ struct GitBlob: Sendable {
         )
     }
 
-    /// Returns a 64-bit hash of an id for sets of millions.
+    /// Returns a 64-bit hash of an id, for sets of millions of ids.
     ///
-    /// Its key is new in each process, so that nobody can construct collisions.
+    /// The hash is seeded anew in each process, so that nobody can construct collisions.
     static func key(_ id: String) -> Int { id.hashValue }
 
     /// The path as text.
@@ -33,7 +33,7 @@ struct GitBlob: Sendable {
     /// Whether the path is UTF-8.
     var hasPlainName: Bool { String(validating: path, as: UTF8.self) != nil }
 
-    /// Makes the file with these contents.
+    /// Returns the file with these contents.
     func file(_ bytes: [UInt8]) -> SourceFile {
         SourceFile(
             path: name,

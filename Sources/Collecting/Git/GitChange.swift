@@ -8,7 +8,7 @@ struct GitChange {
     var mode: String
     /// The id of the new contents.
     var blob: String
-    /// The id of the contents before; nil if there was no file at the path, or for a merge.
+    /// The id of the previous contents; nil if there was no file at the path, or for a merge.
     var blobBefore: String?
     /// The bytes of the path.
     var path: [UInt8]
@@ -18,9 +18,9 @@ struct GitChange {
     /// The mode of a submodule.
     static let submoduleMode = "160000"
 
-    /// Reads an entry: a colon, a mode and an id for each parent, then the new ones.
+    /// Reads an entry: one colon for each parent, a mode and an id for each parent, and then the new ones.
     ///
-    /// Nil if it is malformed.
+    /// Returns nil if it is malformed.
     init?(_ entry: ArraySlice<UInt8>, path: [UInt8]) {
         let parents = entry.prefix { $0 == UInt8(ascii: ":") }.count
         let words = entry.dropFirst(parents).split(separator: UInt8(ascii: " ")).map {
@@ -29,7 +29,7 @@ struct GitChange {
         guard parents > 0, words.count == 2 * parents + 3 else { return nil }
         mode = words[parents]
         blob = words[2 * parents + 1]
-        // A merge has one letter for each parent; they are equal in the entries read here.
+        // A merge has one letter for each parent; in the entries read here, they are all equal.
         status = String(words[2 * parents + 2].prefix(1))
         let wasFile = parents == 1 && ["M", "T"].contains(status) && words[0] != Self.submoduleMode
         blobBefore = wasFile ? words[2] : nil

@@ -1,4 +1,4 @@
-/// Commits paths of a repository; all are relative to the folder by which the repository was found.
+/// Commits paths of a repository; all paths are relative to the folder by which the repository was found.
 ///
 /// Hooks do not run, and other staged changes stay staged.
 extension GitRepository {

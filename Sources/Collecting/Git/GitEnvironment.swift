@@ -2,7 +2,7 @@
 enum GitEnvironment {
     /// The options before every git command.
     ///
-    /// They override the settings with which a repository's own configuration starts programs in the commands used
+    /// They override the settings with which a repository's own configuration could start programs in the commands used
     /// here.
     static let options: [String] =
         ["--no-pager", "--no-replace-objects", "--no-optional-locks"]
@@ -10,7 +10,7 @@ enum GitEnvironment {
         .flatMap { ["-c", $0] }
 
     /// The variables of every git command: English messages, no prompts, no network (not even for missing objects of a
-    /// partial clone), no grafts that hide history.
+    /// partial clone), and no grafts that hide history.
     private static let fixed = [
         "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",
         "GIT_GRAFT_FILE": "/dev/null/none",
@@ -22,20 +22,20 @@ enum GitEnvironment {
         "GIT_CONFIG_GLOBAL", "GIT_CONFIG_COUNT", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM",
     ]
 
-    /// The variables for the repository's place and parts: those of `git rev-parse --local-env-vars` that are used
-    /// here, and the quarantine of a push.
+    /// The variables for the location and parts of the repository: those of `git rev-parse --local-env-vars` that are
+    /// used here, and the quarantine of a push.
     private static let ofRepository: Set<String> = [
         "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
         "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_SHALLOW_FILE", "GIT_CONFIG_PARAMETERS",
     ]
 
-    /// The variables for commits: in whose name they are made, and what signs them.
+    /// The variables for commits: the identity in whose name they are made, and what signs them.
     private static let ofCommits: Set<String> = [
         "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_AUTHOR_DATE", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL",
         "GIT_COMMITTER_DATE", "EMAIL", "GNUPGHOME", "GPG_TTY", "SSH_AUTH_SOCK",
     ]
 
-    /// Returns the variables that the commands `var` and `commit` get besides.
+    /// Returns the additional variables of the commands `var` and `commit`.
     static func forCommits(_ environment: [String: String]) -> [String: String] {
         environment.filter { ofCommits.contains($0.key) }
     }
@@ -45,7 +45,7 @@ enum GitEnvironment {
         environment.filter { isGeneral($0.key) || ofRepository.contains($0.key) }.merging(fixed) { $1 }
     }
 
-    /// Returns the variables for git, which then finds the repository itself.
+    /// Returns the variables for git without those that select the repository, so that git finds it itself.
     static func withoutRepository(_ environment: [String: String]) -> [String: String] {
         environment.filter { isGeneral($0.key) }.merging(fixed) { $1 }
     }

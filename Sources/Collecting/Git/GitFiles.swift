@@ -1,22 +1,22 @@
 internal import SystemPackage
 
-/// The files in the history of a git repository, in sequence.
+/// The files in the history of a git repository, one after the other.
 ///
-/// However long the history is, only one file is in memory, and a few bytes for each one seen.
+/// No matter how long the history is, only one file is in memory, together with a few bytes for each file seen.
 public struct GitFiles: ~Copyable {
-    /// What could not be read; complete when ``next()`` has returned nil.
+    /// The errors about files that could not be read; complete when ``next()`` has returned nil.
     public private(set) var failures: [CollectingError] = []
 
     private let repository: GitRepository
     private let history: GitHistory
     private var reader: BlobReader
     private let admits: (String) -> Bool
-    /// The requested blobs.
+    /// The requested blobs, in order.
     private var requested: [GitBlob] = []
     private var served = 0
     /// The listed objects of a history, as ``GitBlob/key(_:)``.
     private var seen: Set<Int> = []
-    /// The number of them that are not in this clone.
+    /// The number of listed objects that are not in this clone.
     private var absentCount = 0
 
     /// The number of blobs requested in advance: git reads one while another is processed.
@@ -26,7 +26,8 @@ public struct GitFiles: ~Copyable {
     ///
     /// - Parameters:
     ///   - repository: the repository.
-    ///   - revision: nil for everything that any ref reaches; otherwise what HEAD reaches and this revision does not.
+    ///   - revision: nil for everything reachable from any ref; otherwise the commits reachable from HEAD and not from
+    ///     this revision.
     ///   - admits: returns whether the file at a path is wanted.
     /// - Throws: ``GitError``: `unknownRevision`, `failed` or `notInstalled`.
     public init(
@@ -69,7 +70,7 @@ public struct GitFiles: ~Copyable {
     /// Returns the next listed file that is wanted.
     private mutating func nextBlob() throws(GitError) -> GitBlob? {
         while let blob = try history.next() {
-            // Contents that are not wanted at one path may be at another.
+            // Contents that are not wanted at one path may be wanted at another.
             let key = GitBlob.key(blob.origin.blob)
             guard admits(blob.name), seen.insert(key).inserted else { continue }
             guard history.absent.contains(key) else { return blob }
@@ -79,7 +80,7 @@ public struct GitFiles: ~Copyable {
         return nil
     }
 
-    /// Notes once how much a partial clone does not have.
+    /// Adds one failure with the number of files that a partial clone lacks.
     private mutating func noteAbsence() {
         guard absentCount > 0 else { return }
         let files = absentCount == 1 ? "1 file" : "\(absentCount) files"

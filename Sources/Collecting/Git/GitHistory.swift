@@ -1,11 +1,12 @@
 internal import SystemPackage
 
-/// Lists the contents of files that refs reach, at the commit that first has them, the oldest commit first.
+/// Lists the contents of files that are reachable from refs, at the commit that first has them, the oldest commit
+/// first.
 ///
 /// It runs two programs: `git rev-list` walks the history, and `git diff-tree` lists how each commit differs from all
-/// of its parents. The same contents are listed again if another path gets them.
+/// of its parents. The same contents are listed again if they appear at another path.
 final class GitHistory {
-    /// What is listed but not in this clone, as ``GitBlob/key(_:)``.
+    /// The listed objects that are not in this clone, as ``GitBlob/key(_:)``.
     let absent: Set<Int>
     private let repository: GitRepository
     private var walker: ChildProcess
@@ -13,7 +14,7 @@ final class GitHistory {
     private var reader: OutputReader
     /// The commit whose changes are being listed.
     private var commit: String?
-    /// Blobs that refs reach without a commit; they are listed last.
+    /// The blobs that are reachable from refs without a commit; they are listed last.
     private var loose: ArraySlice<GitBlob> = []
     private var hasEnded = false
 
@@ -21,7 +22,8 @@ final class GitHistory {
     ///
     /// - Parameters:
     ///   - repository: the repository.
-    ///   - revision: nil for everything that any ref reaches; otherwise what HEAD reaches and this revision does not.
+    ///   - revision: nil for everything reachable from any ref; otherwise the commits reachable from HEAD and not from
+    ///     this revision.
     /// - Throws: ``GitError``: `unknownRevision`, `failed`, `notInstalled`.
     init(_ repository: GitRepository, since revision: String?) throws(GitError) {
         self.repository = repository
@@ -79,7 +81,7 @@ final class GitHistory {
         }
         if field == nil {
             hasEnded = true
-            // A walk that stopped early has listed only a part.
+            // A walk that stopped early has listed only a part of the history.
             try repository.finish(&walker)
             try repository.finish(&differ)
         }
@@ -88,11 +90,11 @@ final class GitHistory {
 }
 
 extension GitRepository {
-    /// Returns what a revision, and what the commits that the newer ones of HEAD continue, have at the paths that these newer
-    /// ones change.
+    /// Returns the earlier files at the paths that the commits of HEAD since a revision change: those of the revision,
+    /// and those of the commits that the changes build on.
     ///
-    /// - Parameter revision: a commit that is older, or of another branch.
-    /// - Returns: the files, each with every path.
+    /// - Parameter revision: a commit that is older, or on another branch.
+    /// - Returns: the files, each with every path that it has.
     /// - Throws: ``GitError``: `unknownRevision`, `failed`, `notInstalled`.
     func blobs(changedSince revision: String) throws(GitError) -> [GitBlob] {
         let range = try GitHistory.range(since: revision, in: self)
@@ -118,7 +120,7 @@ extension GitRepository {
         "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none", "--no-ext-diff", "--no-textconv",
     ]
 
-    /// The files that a ref reaches without a commit: tagged blobs or trees.
+    /// Returns the files that are reachable from a ref without a commit: tagged blobs or trees.
     fileprivate func looseBlobs() throws(GitError) -> [GitBlob] {
         var namer = try start(["for-each-ref", "--format=%(objectname)^{}"])
         var checker = try start(

@@ -34,7 +34,7 @@ extension Deployment {
         }
     }
 
-    /// The innermost of the folders that contains a path; empty for the root.
+    /// Returns the innermost of the folders that contains a path; empty for the root.
     private static func repository(of path: String, among folders: Set<String>) -> String {
         guard !folders.isEmpty else { return "" }
         var folder = path[...]
@@ -47,12 +47,12 @@ extension Deployment {
 }
 
 extension GitRepository {
-    /// The number of bytes of paths that may be pending; fewer than a socket's buffer holds.
+    /// The number of bytes of paths that may be pending, which is less than a socket's buffer holds.
     private static var openBytes: Int { 1 << 14 }
 
-    /// Returns those of the paths, relative to the folder by which the repository was found, that git ignores.
+    /// Returns the given paths that git ignores; they are relative to the folder by which the repository was found.
     func ignored(among paths: [String]) throws(GitError) -> [String] {
-        // With -v and -n, every path has an answer, so few are pending and neither side waits for the other.
+        // With -v and -n, every path gets an answer, so few are pending and neither side waits for the other.
         var process = try start(["check-ignore", "--stdin", "-z", "--verbose", "--non-matching"], input: .sent)
         var reader = OutputReader(process.output)
         var ignored: [String] = []
@@ -68,7 +68,7 @@ extension GitRepository {
                     open += question.count
                     asked += 1
                 }
-                // The file of the rule, its line, the rule, and the path.
+                // An answer consists of the file of the rule, its line, the rule, and the path.
                 guard try reader.line(endingWith: 0) != nil, try reader.line(endingWith: 0) != nil,
                     let rule = try reader.line(endingWith: 0), let path = try reader.line(endingWith: 0)
                 else { break }

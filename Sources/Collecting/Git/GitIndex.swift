@@ -3,7 +3,7 @@ enum GitIndex {
     /// The staged files, and staged entries that are not files.
     struct Staged {
         var blobs: [GitBlob] = []
-        /// What is committed at the paths of changed files.
+        /// The committed contents at the paths of changed files.
         var replaced: [GitBlob] = []
         var skipped: [Deployment.Skipped] = []
         var failures: [CollectingError] = []

@@ -1,8 +1,8 @@
 public import SystemPackage
 
-/// Determines whether git would include files written at a path.
+/// Determines whether git would track files that are written at a path.
 public enum GitPlace {
-    /// Refuses a path in a work tree unless git ignores it: what is collected is as secret as what runs.
+    /// Refuses a path in a work tree unless git ignores it: a collection is as secret as the running deployment.
     ///
     /// - Parameters:
     ///   - place: the path of the folder to create; its parent must exist.

@@ -4,15 +4,15 @@ public import SystemPackage
 /// A git repository, read with the `git` program.
 ///
 /// git runs without pager, hooks, file system monitor, external diff, text conversion, replaced objects or network,
-/// whatever the repository's own configuration says: a foreign repository must not run programs here.
+/// regardless of the repository's own configuration: an untrusted repository must not run programs here.
 public struct GitRepository: Sendable {
-    /// The folder of the repository itself, usually `.git`; for an additional work tree, its own.
+    /// The folder of the repository itself, usually `.git`; an additional work tree has its own.
     public let gitFolder: FilePath
     /// The root of the work tree; nil for a bare repository.
     public let workTree: FilePath?
     /// Whether it is a shallow clone.
     public let isShallow: Bool
-    /// The user's name for it.
+    /// The path by which the user named it.
     public let place: String
     private let invocation: Invocation
 
@@ -23,7 +23,7 @@ public struct GitRepository: Sendable {
     ///
     /// - Parameters:
     ///   - path: a folder or a file.
-    ///   - environment: the variables of this process; git gets only those about places.
+    ///   - environment: the variables of this process; git gets only those that it needs.
     /// - Throws: ``GitError``; ``CollectingError`` `missing` if `path` does not exist.
     public init(containing path: FilePath, environment: [String: String]) throws {
         let isFolder = try Deployment.isFolder(path)
@@ -45,7 +45,7 @@ public struct GitRepository: Sendable {
             try self.init(byPath, place: place)
             return
         }
-        // In a hook, the variables count unless the path is in another repository.
+        // In a hook, the variables take precedence, unless the path is in another repository.
         let named = try Self(byEnvironment, place: place)
         do throws(GitError) {
             let found = try Self(byPath, place: place)
@@ -80,34 +80,34 @@ public struct GitRepository: Sendable {
         try Self.start(arguments, invocation: invocation, input: input, place: place)
     }
 
-    /// Runs git to its end and returns its output.
+    /// Runs git to its end, and returns its output.
     ///
     /// - Throws: ``GitError`` if it fails.
     func read(_ arguments: [String]) throws(GitError) -> [UInt8] {
         try Self.read(arguments, invocation: invocation, place: place)
     }
 
-    /// Runs git as ``read(_:)`` does, in the name and with the agents of the user.
+    /// Runs git as ``read(_:)`` does, with the user's identity and signing agents.
     ///
     /// - Throws: ``GitError`` if it fails.
     func readCommitting(_ arguments: [String]) throws(GitError) -> [UInt8] {
         try Self.read(arguments, invocation: invocation.committing, place: place)
     }
 
-    /// The id of the commit that a revision names; nil if there is none.
+    /// Returns the id of the commit that a revision names; nil if there is none.
     ///
-    /// - Throws: ``GitError`` where git cannot say.
+    /// - Throws: ``GitError`` if git cannot determine it.
     func commit(_ revision: String) throws(GitError) -> String? {
         guard !revision.hasPrefix("-") else { return nil }
         if let commit = try object(named: revision + "^{commit}") { return commit }
-        // What HEAD names in a damaged repository is not there; that is no "there is none".
+        // In a damaged repository, the object that HEAD names is missing; that must not count as "there is none".
         guard try object(named: revision) == nil else {
             throw GitError(.unknownRevision, at: place, "'\(revision)' is not a commit in this repository")
         }
         return nil
     }
 
-    /// The id that a name stands for; nil where it stands for none.
+    /// Returns the id that a name stands for; nil if it stands for none.
     private func object(named name: String) throws(GitError) -> String? {
         let process = try start(["rev-parse", "--verify", "--quiet", name])
         let answer = try Self.drain(process, place: place)
@@ -118,12 +118,12 @@ public struct GitRepository: Sendable {
         }
     }
 
-    /// The status of `git rev-parse --verify --quiet` where nothing has that name.
+    /// The status of `git rev-parse --verify --quiet` if nothing has that name.
     private static let noSuchRevision: Int32 = 1
-    /// How much git may say at once, in bytes: the names of two million files.
+    /// The maximum output of one git command in bytes, which is enough for the names of two million files.
     static let outputLimit = 256 << 20
 
-    /// Converts a system error on a pipe.
+    /// Returns the error for a system error on a pipe.
     func broken(_ error: any Error) -> GitError { GitError(.failed, at: place, "git cannot be read: \(error)") }
 
     /// The error for unexpected output of git.
@@ -136,15 +136,15 @@ public struct GitRepository: Sendable {
         throw Self.failure(ending, place: place)
     }
 
-    /// The way in which git is run.
+    /// How git is run.
     private struct Invocation: Sendable {
         /// The folder that git changes to; nil to stay, so that relative paths in the environment keep their meaning.
         var folder: FilePath?
         var environment: [String: String]
-        /// The variables for commands that make a commit, or say in whose name.
+        /// The additional variables for commands that make a commit or determine the user's identity.
         var ofCommits: [String: String]
 
-        /// The same way, for such commands.
+        /// The same invocation with the variables for such commands.
         var committing: Invocation {
             var invocation = self
             invocation.environment.merge(ofCommits) { $1 }
@@ -208,7 +208,7 @@ public struct GitRepository: Sendable {
         GitError(.failed, at: place, "git gave an answer that this version of Scrubjay does not understand")
     }
 
-    /// Classifies git's error output.
+    /// Returns the error that git's output describes.
     private static func failure(_ ending: ChildProcess.Ending, place: String) -> GitError {
         let said = String(decoding: ending.errors, as: UTF8.self)
         if said.contains("not a git repository") {

@@ -1,10 +1,10 @@
-/// A file from a source: its contents are in memory, and it need not be on disk.
+/// A file from a source, with its contents in memory; it need not be on disk.
 public struct SourceFile: Sendable {
     /// The origin of a file in a history.
     public struct Origin: Hashable, Sendable {
         /// The id of its contents.
         public var blob: String
-        /// The id of the commit that first had the contents under the path; nil for contents without a commit, such as
+        /// The id of the commit that first had the contents at the path; nil for contents without a commit, such as
         /// tagged or staged ones.
         public var commit: String?
 
@@ -17,7 +17,7 @@ public struct SourceFile: Sendable {
 
     /// The path relative to the root of the source, with `/` between its components.
     public var path: String
-    /// The contents; for a link its target.
+    /// The contents; for a link, its target.
     public var bytes: [UInt8]
     /// Its origin.
     public var origin: Origin

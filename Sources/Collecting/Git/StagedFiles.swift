@@ -2,11 +2,11 @@ internal import Synchronization
 
 /// The files of a repository's index that differ from the checked-out commit.
 ///
-/// Each is read from git when it is requested, by one program that stays open: only requested files are in memory.
+/// Each file is read from git when it is requested, by one program that stays open: only requested files are in memory.
 public final class StagedFiles: Sendable {
-    /// What is staged and is not a file, with reasons.
+    /// The staged entries that are not files, with reasons.
     public let skipped: [Deployment.Skipped]
-    /// What is staged and has no contents, such as files with conflicts.
+    /// The staged entries that have no contents, such as files with conflicts.
     public let failures: [CollectingError]
 
     private let blobs: [GitBlob]
@@ -31,7 +31,7 @@ public final class StagedFiles: Sendable {
         )
     }
 
-    /// Lists what the checked-out commit has at the paths of the files whose staged contents differ.
+    /// Lists the committed files at the paths whose staged contents differ.
     ///
     /// - Parameters:
     ///   - repository: the repository.
@@ -45,7 +45,7 @@ public final class StagedFiles: Sendable {
         try self.init(repository, blobs: blobs, skipped: [], failures: [])
     }
 
-    /// Lists what was there before the commits of HEAD that a revision does not reach, at the paths that they change.
+    /// Lists the earlier files at the paths that the commits reachable from HEAD and not from a revision change.
     ///
     /// - Parameters:
     ///   - repository: the repository.
@@ -76,10 +76,10 @@ public final class StagedFiles: Sendable {
     /// The number of files.
     public var count: Int { blobs.count }
 
-    /// The path of a file.
+    /// Returns the path of a file.
     public func path(of index: Int) -> String { blobs[index].name }
 
-    /// The origin of a file.
+    /// Returns the origin of a file.
     public func origin(of index: Int) -> SourceFile.Origin { blobs[index].origin }
 
     /// The paths that are not UTF-8, with U+FFFD in place of invalid bytes.
@@ -88,7 +88,7 @@ public final class StagedFiles: Sendable {
     /// Whether a file is a symbolic link, whose contents are its target.
     public func isLink(_ index: Int) -> Bool { blobs[index].isLink }
 
-    /// Reads a file; one is read at a time.
+    /// Reads a file; only one is read at a time.
     ///
     /// - Throws: ``CollectingError`` `missing` or `unreadable`; ``GitError`` `failed`, after which nothing more can be
     ///   read.

@@ -9,7 +9,7 @@ package enum FolderRemoval {
     /// - Throws: ``CollectingError`` `unwritable`.
     package static func removeIfEmpty(_ folder: FilePath) throws(CollectingError) -> Bool {
         if unsafe rmdir(folder.string) == 0 || errno == ENOENT { return true }
-        // A mount point or a link cannot be removed, and was not created by us.
+        // A mount point or a link cannot be removed, and was not created by Scrubjay.
         guard [ENOTEMPTY, EEXIST, EBUSY, ENOTDIR].contains(errno) else {
             throw CollectingError(.unwritable, at: folder.string, "cannot be removed: \(Errno(rawValue: errno))")
         }
@@ -18,8 +18,9 @@ package enum FolderRemoval {
 
     /// Removes a folder.
     ///
-    /// Everything in it is named by the open folder that it lies in, so that a link that is put in the place of a folder
-    /// meanwhile is removed itself, and leads nowhere; names are bytes, whatever they spell.
+    /// Every entry is addressed relative to its open parent folder. A link that takes the place of a folder in the
+    /// meantime is therefore removed itself and not followed. Names are handled as bytes, whether or not they are
+    /// UTF-8.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     package static func remove(_ folder: FilePath) throws(CollectingError) {
@@ -47,10 +48,10 @@ package enum FolderRemoval {
         return descriptor
     }
 
-    /// Removes what has a name, which ends with a zero, in an open folder.
+    /// Removes the entry with a zero-terminated name in an open folder.
     private static func remove(_ name: [CChar], in folder: Int32) throws(Errno) {
         if unsafe unlinkat(folder, name, 0) == 0 || errno == ENOENT { return }
-        // Linux says EISDIR of a folder, and POSIX EPERM.
+        // For a folder, Linux reports EISDIR, and POSIX EPERM.
         guard errno == EISDIR || errno == EPERM else { throw Errno(rawValue: errno) }
         let inner = try open(name, in: folder)
         do throws(Errno) {
@@ -63,7 +64,7 @@ package enum FolderRemoval {
         guard unsafe unlinkat(folder, name, AT_REMOVEDIR) == 0 else { throw Errno(rawValue: errno) }
     }
 
-    /// The names in an open folder without `.` and `..`, each with a zero at its end.
+    /// Returns the names in an open folder without `.` and `..`, each zero-terminated.
     private static func names(in folder: Int32) throws(Errno) -> [[CChar]] {
         let copy = try open(".", in: folder, following: false)
         guard let stream = unsafe fdopendir(copy) else {

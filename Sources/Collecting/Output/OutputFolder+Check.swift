@@ -1,14 +1,14 @@
 public import SystemPackage
 
 extension OutputFolder {
-    /// Refuses a place at which no folder can appear, before the work is done; nothing is made or removed.
+    /// Refuses a path at which no folder can appear, before any work is done; nothing is created or removed.
     ///
     /// - Parameters:
-    ///   - place: where it is to appear.
+    ///   - place: the final path.
     ///   - sources: folders that are read meanwhile.
-    ///   - replacing: whether a folder that an earlier run has written may go.
-    ///   - paths: the paths of what is written, where it has no file that says who wrote it.
-    /// - Throws: as ``init(at:outside:replacing:paths:isPrivate:)`` does, but for `busy`.
+    ///   - replacing: whether a folder that an earlier run has written may be replaced.
+    ///   - paths: the paths of the output, if it has no file that marks it as Scrubjay's.
+    /// - Throws: as ``init(at:outside:replacing:paths:isPrivate:)`` does, except for `busy`.
     public static func check(
         _ place: FilePath,
         outside sources: [FilePath],

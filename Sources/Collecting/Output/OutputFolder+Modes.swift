@@ -2,18 +2,18 @@ internal import Glibc
 package import SystemPackage
 
 extension OutputFolder {
-    /// Says who may do what with files and folders that were written, once all of them are.
+    /// Sets the permission bits of files and folders, after all of them are written.
     ///
     /// - Parameter modes: the lower nine bits of the modes, by paths relative to the folder.
     /// - Throws: ``CollectingError`` `unwritable`.
     package func setModes(_ modes: [String: UInt32]) throws(CollectingError) {
-        // A folder after what is in it: its owner may have no right to look into it then.
+        // A folder comes after its contents, because its owner may then have no right to open it.
         for (path, mode) in modes.sorted(by: { $1.key.precedes($0.key) }) {
             try Self.setMode(mode, of: stagingPath.appending(path))
         }
     }
 
-    /// Says who may do what with a file or folder, which is no link.
+    /// Sets the permission bits of a file or folder, which must not be a link.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     package static func setMode(_ mode: UInt32, of path: FilePath) throws(CollectingError) {

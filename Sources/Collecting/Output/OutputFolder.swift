@@ -4,7 +4,7 @@ public import SystemPackage
 /// A folder that appears complete or not at all.
 ///
 /// Everything is written to a folder beside the final path, which only its owner can read, and which is renamed at the
-/// end. Without ``commit()`` it is removed. The next run removes what a killed run left.
+/// end. Without ``commit(isPrivate:)`` it is removed. The next run removes what a killed run left.
 public struct OutputFolder: ~Copyable {
     private let output: OutputPlace
     private let lock: FileDescriptor
@@ -19,10 +19,10 @@ public struct OutputFolder: ~Copyable {
     ///
     /// - Parameters:
     ///   - place: the final path; its parent must exist.
-    ///   - sources: folders that are read meanwhile; they must not contain `place`, nor `place` them.
+    ///   - sources: folders that are read meanwhile; none of them may contain `place` or be inside it.
     ///   - replacing: whether a folder at `place` may be replaced if an earlier run wrote it or it is empty.
-    ///   - paths: the paths of the output, if it has no file that marks it as ours: a folder with nothing else may also
-    ///     be replaced.
+    ///   - paths: the paths of the output, if it has no file that marks it as Scrubjay's: a folder that holds only
+    ///     these may also be replaced.
     ///   - isPrivate: whether only the owner may access its folders (`0700`).
     /// - Throws: ``CollectingError``: `outputExists`, `foreignFolder`, `outputInsideSource`, `busy`, `noFolder`,
     ///   `missing` or `unwritable`.
@@ -56,7 +56,7 @@ public struct OutputFolder: ~Copyable {
     ///   - path: the path relative to the folder; missing folders are created.
     ///   - isPrivate: whether only the owner may read it (`0600`, or `0700` for an executable).
     ///   - isExecutable: whether it is executable.
-    ///   - replacing: whether a file written there before is replaced.
+    ///   - replacing: whether a file that was already written there is replaced.
     /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
     public func write(
         _ bytes: [UInt8],
@@ -78,7 +78,7 @@ public struct OutputFolder: ~Copyable {
     ///   - path: the path relative to the folder; missing folders are created.
     ///   - isPrivate: whether only the owner may read it (`0600`, or `0700` for an executable).
     ///   - isExecutable: whether it is executable.
-    ///   - replacing: whether a file written there before is emptied.
+    ///   - replacing: whether a file that was already written there is emptied.
     /// - Returns: the file.
     /// - Throws: ``CollectingError``: `unsafePath` or `unwritable`.
     public func create(
@@ -107,7 +107,7 @@ public struct OutputFolder: ~Copyable {
         }
     }
 
-    /// The path used in messages: the final path, not the staging path.
+    /// Returns a path as it appears in messages: below the final path, not the staging path.
     private func named(_ path: String) -> String { FilePath(output.given).appending(path).string }
 
     /// Removes a written file, and the folders that become empty.
@@ -140,14 +140,14 @@ public struct OutputFolder: ~Copyable {
         return components
     }
 
-    /// Opens a folder below another, each from the one above it, so that a link in the place of one is refused.
+    /// Opens a nested folder, each level relative to the one above, so that a link in the place of a folder is refused.
     ///
     /// - Parameters:
-    ///   - components: The names of the folders, from the outermost inwards.
-    ///   - root: The folder in which the first one is.
-    ///   - mode: The permissions of missing folders, which are made; nil if they must exist.
-    /// - Returns: The innermost folder, which the caller closes.
-    /// - Throws: `Errno` for the first folder that cannot be made or opened.
+    ///   - components: the names of the folders, from the outermost inwards.
+    ///   - root: the folder that contains the first one.
+    ///   - mode: the permissions of missing folders, which are created; nil if they must exist.
+    /// - Returns: the innermost folder, which the caller closes.
+    /// - Throws: `Errno` for the first folder that cannot be created or opened.
     private static func open(
         _ components: ArraySlice<String>,
         below root: FileDescriptor,
@@ -186,7 +186,7 @@ public struct OutputFolder: ~Copyable {
         }
     }
 
-    /// What is said where something cannot be made at a path of the folder.
+    /// Returns the error for something that cannot be created at a path of the folder.
     private func refusal(of path: String, _ cause: any Error) -> CollectingError {
         switch cause {
         case Errno.tooManySymbolicLinkLevels, Errno.notDirectory:
@@ -197,7 +197,8 @@ public struct OutputFolder: ~Copyable {
 
     /// Removes what was written, after an error.
     ///
-    /// - Returns: the error; where the folder cannot be removed, one that says so, since it may hold secrets.
+    /// - Returns: the given error, or, if the folder cannot be removed, an error that says so, because it may hold
+    ///   secrets.
     package consuming func discarded(after error: any Error) -> any Error {
         do throws(CollectingError) {
             try FolderRemoval.remove(staging)
@@ -207,24 +208,26 @@ public struct OutputFolder: ~Copyable {
         return error
     }
 
-    /// Brings everything to the disk, and puts the folder at its place, in one step that either happens or does not.
+    /// Flushes everything to disk, and moves the folder to its final path in one step that happens completely or not at
+    /// all.
     ///
-    /// - Parameter isPrivate: whether only the owner may look into it (`0700`), if not into all of its folders.
-    /// - Throws: ``CollectingError``: `outputExists` or `unwritable` where nothing was put in place; `leftBehind` where the
-    ///   folder stands in its place, and the one that it replaced could not be removed.
+    /// - Parameter isPrivate: whether only the owner may open it (`0700`), even if the folders in it are not private.
+    /// - Throws: ``CollectingError``: `outputExists` or `unwritable` if nothing was put in place; `leftBehind` if the
+    ///   folder is in place, but the one that it replaced could not be removed.
     public consuming func commit(isPrivate: Bool = false) throws(CollectingError) {
         if let left = try commitAndTell(isPrivate: isPrivate) { throw left }
     }
 
-    /// Does as ``commit(isPrivate:)`` does, for who has more to do when the folder stands in its place.
+    /// Does what ``commit(isPrivate:)`` does, for callers that have more to do once the folder is in place.
     ///
-    /// - Returns: what is wrong although the folder stands in its place, with the code `leftBehind`; nil where all is well.
+    /// - Returns: the problem that remains although the folder is in place, with the code `leftBehind`; nil if there is
+    ///   none.
     /// - Throws: ``CollectingError``: `outputExists` or `unwritable`; nothing was put in place then.
     package consuming func commitAndTell(isPrivate: Bool = false) throws(CollectingError) -> CollectingError? {
         let mode: mode_t = isPrivate ? 0o700 : folderMode
         try Self.writing(to: place) {
             guard unsafe chmod(staging.string, mode) == 0 else { throw Errno(rawValue: errno) }
-            // All files at once: one by one, a large folder would wait for the disk thousands of times.
+            // All files are flushed at once: one by one, a large folder would wait for the disk thousands of times.
             try lock.flushFileSystemToDisk()
         }
         let old = try output.take()

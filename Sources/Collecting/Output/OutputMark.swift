@@ -2,14 +2,14 @@ internal import SystemPackage
 
 /// Recognises folders written by Scrubjay; only these may be replaced as a whole.
 enum OutputMark {
-    /// The files that mark a folder as ours, each with a member that it must have, because other programs use these
-    /// names, too.
+    /// The files that mark a folder as Scrubjay's, each with a member that it must have, because other programs use
+    /// these names, too.
     private static let files: [(name: String, member: String)] = [
         ("parameters.json", "\"omitted\""), ("deployment.json", "\"leftOut\""),
     ]
-    /// The most bytes that one of them has.
+    /// The maximum size of such a file in bytes.
     private static let longest = 1 << 26
-    /// Files whose names are sufficient.
+    /// The files whose names alone are sufficient.
     private static let names: Set<String> = [".scrubjay-hydrated.tar.gz"]
 
     /// Returns something in a folder that no run wrote; nil if a run has written the folder, or it is empty.
@@ -20,7 +20,7 @@ enum OutputMark {
     /// - Returns: the path of a file, or of an empty folder.
     /// - Throws: ``CollectingError`` `unreadable`.
     static func stranger(in folder: FilePath, beside paths: Set<String>) throws(CollectingError) -> String? {
-        // Folders with Scrubjay's own prefix are its own, whatever a killed run has left in them.
+        // Folders with Scrubjay's own prefix always count as its own, whatever a killed run has left in them.
         if folder.lastComponent?.string.hasPrefix(".scrubjay-") ?? false { return nil }
         let entries = try FolderListing.names(in: folder).sorted()
         guard let first = entries.first else { return nil }

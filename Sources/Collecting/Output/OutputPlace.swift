@@ -10,7 +10,7 @@ struct OutputPlace {
     /// The path at which a replaced folder waits until the new one is in place.
     private let replaced: FilePath
     private let replacesOutput: Bool
-    /// The paths of the output; a folder that holds nothing else was written before.
+    /// The paths of the output; a folder that holds nothing else was written by an earlier run.
     private let ownPaths: Set<String>
     /// The final path as the user named it.
     let given: String
@@ -19,7 +19,7 @@ struct OutputPlace {
     ///
     /// - Parameters:
     ///   - place: the final path; its parent must exist.
-    ///   - sources: folders that must not contain `place`, nor `place` them.
+    ///   - sources: folders that must neither contain `place` nor be inside it.
     ///   - replacing: whether a folder written by an earlier run may be replaced.
     ///   - paths: the paths of the output, if the folder itself has no mark.
     /// - Throws: ``CollectingError``: `outputInsideSource`, `unsafePath`, `noFolder` or `missing`.
@@ -53,11 +53,11 @@ struct OutputPlace {
 
     // MARK: - Before
 
-    /// Looks whether a folder can be made and put at the place; nothing is made or removed.
+    /// Checks whether a folder can be created and put in place; nothing is created or removed.
     ///
     /// - Throws: ``CollectingError``: `outputExists`, `foreignFolder` or `unwritable`.
     func check() throws(CollectingError) {
-        // What a killed run has moved aside goes back to the place before anything is made.
+        // A folder that a killed run has moved aside is moved back before anything is created.
         if try !PlaceOfFile.exists(path), try PlaceOfFile.exists(replaced), !replacesOutput {
             throw CollectingError(.outputExists, at: given, "the output already exists")
         }
@@ -114,7 +114,7 @@ struct OutputPlace {
         throw CollectingError(.busy, at: path.string, "another run is writing the same output")
     }
 
-    /// Refuses a folder that somebody else made, or may write to: what is put there could be read or exchanged.
+    /// Refuses a staging folder that another user created or can write to: its contents could be read or replaced.
     private func checkOwner(of staging: FileDescriptor) throws(CollectingError) {
         var status = stat()
         guard unsafe fstat(staging.rawValue, &status) == 0 else {
@@ -179,10 +179,10 @@ struct OutputPlace {
         return nil
     }
 
-    /// Moves the folder to the place of another, so that at every moment one of them exists.
+    /// Moves the folder to the path of another one, so that one of them exists at every moment.
     ///
-    /// A file system that cannot exchange names, such as NFS, has neither for a moment. A run that is killed then
-    /// leaves the old one aside, and the next run moves it back.
+    /// On a file system that cannot exchange names, such as NFS, the path is missing for a moment. A run that is killed
+    /// then leaves the old folder aside, and the next run moves it back.
     ///
     /// - Returns: the new path of the other folder.
     private func exchange() throws(CollectingError) -> FilePath {

@@ -1,7 +1,7 @@
 internal import Glibc
 public import SystemPackage
 
-/// Paths of files and folders that need not exist yet.
+/// Resolves and changes paths of files and folders that need not exist yet.
 public enum PlaceOfFile {
     /// Returns the absolute path of `path`, with links in its parent resolved.
     ///
@@ -16,7 +16,7 @@ public enum PlaceOfFile {
 
     /// Returns the absolute path of an existing folder, with links resolved.
     ///
-    /// - Throws: ``CollectingError``: `missing`, or `unreadable` where the system does not let it be found.
+    /// - Throws: ``CollectingError``: `missing`, or `unreadable` if the system does not allow finding it.
     public static func resolvedFolder(_ path: FilePath) throws(CollectingError) -> FilePath {
         do throws(Errno) {
             return try real(path)
@@ -27,7 +27,7 @@ public enum PlaceOfFile {
         }
     }
 
-    /// The absolute path of something that is there, with no link in it, as `realpath(3)` finds it.
+    /// Returns the absolute path of something that exists, with links resolved, as `realpath(3)` does.
     static func real(_ path: FilePath) throws(Errno) -> FilePath {
         guard let resolved = unsafe realpath(path.string, nil) else { throw Errno(rawValue: errno) }
         defer { unsafe free(resolved) }
@@ -36,8 +36,8 @@ public enum PlaceOfFile {
 
     /// Returns the parent folder of a new file, which must exist: a mistyped name creates no folders.
     ///
-    /// - Returns: its absolute path, with no link in it.
-    /// - Throws: ``CollectingError``: `noFolder`, or `unreadable` where the system does not let it be found.
+    /// - Returns: its absolute path, with links resolved.
+    /// - Throws: ``CollectingError``: `noFolder`, or `unreadable` if the system does not allow finding it.
     @discardableResult
     package static func folder(for place: FilePath) throws(CollectingError) -> FilePath {
         let parent = parent(of: place)
@@ -48,7 +48,7 @@ public enum PlaceOfFile {
         }
     }
 
-    /// The parent folder of a path; `.` for a bare name.
+    /// Returns the parent folder of a path; `.` for a bare name.
     static func parent(of place: FilePath) -> FilePath {
         let parent = place.lexicallyNormalized().removingLastComponent()
         return parent.isEmpty ? "." : parent
@@ -78,7 +78,7 @@ public enum PlaceOfFile {
         try flushFolder(of: place)
     }
 
-    /// Brings the name of something that was put in place to the disk.
+    /// Flushes to disk the name of something that was put in place.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     static func flushFolder(of place: FilePath) throws(CollectingError) {

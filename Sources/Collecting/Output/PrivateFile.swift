@@ -3,7 +3,8 @@ public import SystemPackage
 
 /// Writes single files that appear complete or not at all.
 public enum PrivateFile {
-    /// Creates a file that only its owner can read; missing folders of the path are created, also private.
+    /// Creates a file that only its owner can read; missing folders of the path are created, accessible only by their
+    /// owner.
     ///
     /// - Throws: ``CollectingError``: `outputExists`, `busy` or `unwritable`.
     public static func create(_ bytes: RawSpan, at path: FilePath) throws(CollectingError) {
@@ -79,7 +80,7 @@ public enum PrivateFile {
 
     /// Writes a file in pieces.
     ///
-    /// It appears when all pieces are written.
+    /// The file appears when all pieces are written.
     ///
     /// - Parameters:
     ///   - path: the final path; its folder must exist.
@@ -102,7 +103,7 @@ public enum PrivateFile {
         try file.commit(replacing: replacing)
     }
 
-    /// Removes a file, if it exists, and flushes that to disk.
+    /// Removes a file if it exists, and flushes the removal to disk.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     package static func remove(_ path: FilePath) throws(CollectingError) {

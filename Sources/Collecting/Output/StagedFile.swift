@@ -3,13 +3,13 @@ package import SystemPackage
 
 /// A file that is written beside its final path and renamed when it is complete.
 ///
-/// If dropped before `commit`, the partial file is removed.
+/// If it is dropped before ``commit(replacing:)``, the partial file is removed.
 package final class StagedFile {
     /// The descriptor to write the contents to.
     package let descriptor: FileDescriptor
-    /// Its place.
+    /// The final path.
     package let path: FilePath
-    /// Where the contents are until the file takes its place.
+    /// The path of the contents until the file is moved to its final path.
     package let staged: FilePath
     private var isOwn = false
 
@@ -24,7 +24,7 @@ package final class StagedFile {
             throw CollectingError(.unsafePath, at: path.string, "a file needs a name")
         }
         self.path = path
-        // A fixed name, so that the next run overwrites what a killed one left.
+        // The name is fixed, so that the next run replaces what a killed one left.
         staged = path.removingLastComponent().appending(".\(name.string).scrubjay-partial")
         do {
             descriptor = try Self.open(staged)
@@ -41,7 +41,7 @@ package final class StagedFile {
         }
     }
 
-    /// Begins a file with all that is to be in it.
+    /// Begins a file with its complete contents.
     ///
     /// - Throws: ``CollectingError``: `unsafePath`, `noFolder`, `busy` or `unwritable`.
     package convenience init(for path: FilePath, mode: UInt32, contents: RawSpan) throws(CollectingError) {
@@ -53,19 +53,19 @@ package final class StagedFile {
         }
     }
 
-    /// Begins a file with all that is to be in it.
+    /// Begins a file with its complete contents.
     ///
     /// - Throws: ``CollectingError``: `unsafePath`, `noFolder`, `busy` or `unwritable`.
     package convenience init(for path: FilePath, mode: UInt32, contents: [UInt8]) throws(CollectingError) {
         try self.init(for: path, mode: mode, contents: unsafe contents.span.bytes)
     }
 
-    /// How often a file that somebody else makes and removes is tried again.
+    /// The number of attempts to create a file that another process keeps creating or removing.
     private static let attempts = 3
 
-    /// Makes a file that nobody had open before, and locks it.
+    /// Creates a file that no other process has open, and locks it.
     ///
-    /// A file that has the name is never written to, whoever made it: it is removed where nobody holds its lock, and otherwise
+    /// An existing file with that name is never written to: it is removed if no process holds its lock; otherwise
     /// `Errno.resourceTemporarilyUnavailable` is thrown.
     private static func open(_ staged: FilePath) throws -> FileDescriptor {
         for _ in 0..<attempts {
@@ -76,7 +76,7 @@ package final class StagedFile {
                     options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
                     permissions: FilePermissions(rawValue: 0o600)
                 )
-                // Another run may have taken it for one that was left, before it was locked.
+                // Before it was locked, another run may have taken it for a leftover and removed it.
                 if try locks(descriptor, at: staged) { return descriptor }
                 try descriptor.close()
             } catch Errno.fileExists {
@@ -100,7 +100,7 @@ package final class StagedFile {
         }
     }
 
-    /// Locks a file; false where another run has it, or it has not the name any more.
+    /// Locks a file; returns false if another run has locked it, or if the path no longer leads to it.
     private static func locks(_ descriptor: FileDescriptor, at path: FilePath) throws -> Bool {
         guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
             if errno == EWOULDBLOCK { return false }
@@ -114,7 +114,8 @@ package final class StagedFile {
 
     /// Removes what was written, after an error.
     ///
-    /// - Returns: the error; where the file cannot be removed, one that says so, since it may hold a secret.
+    /// - Returns: the given error, or, if the file cannot be removed, an error that says so, because it may hold a
+    ///   secret.
     package func discarded(after error: any Error) -> any Error {
         guard isOwn else { return error }
         isOwn = false
@@ -127,7 +128,7 @@ package final class StagedFile {
         try? descriptor.close()
     }
 
-    /// Brings the contents to the disk.
+    /// Flushes the contents to disk.
     ///
     /// - Throws: ``CollectingError`` `unwritable`.
     package func flush() throws(CollectingError) {
@@ -138,9 +139,9 @@ package final class StagedFile {
         }
     }
 
-    /// Brings the contents to the disk, the file to its place, and its name to the disk.
+    /// Flushes the contents to disk, moves the file to its final path, and flushes its name to disk.
     ///
-    /// No test shows the last step, which counts when the power fails.
+    /// No test shows the effect of the last step, which matters only if the power fails.
     ///
     /// - Parameter replacing: whether an existing file may be replaced.
     /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
@@ -161,9 +162,9 @@ package final class StagedFile {
         try PlaceOfFile.flushFolder(of: path)
     }
 
-    /// Puts files in place one after the other, once all of them are on the disk.
+    /// Moves files to their final paths one after the other, once all of them are on disk.
     ///
-    /// Where one cannot be put in place, those before it are removed again, unless they have replaced others.
+    /// If one cannot be moved, those before it are removed again, unless they replaced other files.
     ///
     /// - Throws: ``CollectingError``: `outputExists` or `unwritable`.
     package static func commit(_ files: [StagedFile], replacing: Bool) throws(CollectingError) {
@@ -183,7 +184,7 @@ package final class StagedFile {
         }
     }
 
-    /// Renames the file to a name that must not exist, so that nothing is replaced by accident.
+    /// Moves the file to a path that must not exist, so that nothing is replaced by accident.
     private func putInPlace() throws(Errno) {
         switch try AtomicRename.move(staged, toNew: path) {
         case .done: return
@@ -195,7 +196,7 @@ package final class StagedFile {
         }
     }
 
-    /// The error for a file at `path` that cannot be written.
+    /// Returns the error for a file at `path` that cannot be written.
     package static func unwritable(_ path: FilePath, _ cause: any Error) -> CollectingError {
         CollectingError(.unwritable, at: path.string, "cannot be written: \(cause)")
     }

@@ -5,8 +5,8 @@ package import SystemPackage
 
 /// A program that runs in parallel and whose output is read while it runs.
 ///
-/// It inherits three streams and nothing else. Its standard error goes to a non-blocking pipe, so that however much it
-/// writes there, neither side blocks the other.
+/// It inherits three streams and nothing else. Its standard error goes to a non-blocking pipe, so that neither side
+/// blocks the other, no matter how much it writes there.
 package struct ChildProcess: ~Copyable {
     /// The standard input of the program.
     package enum Input {
@@ -22,14 +22,14 @@ package struct ChildProcess: ~Copyable {
     package struct Ending: Sendable {
         /// Its exit status; 128 plus the signal number if a signal ended it.
         package var status: Int32
-        /// The beginning of what it wrote to its standard error and was not read before.
+        /// The beginning of its standard error, as far as it was not read before.
         package var errors: [UInt8]
     }
 
     /// The program's standard output.
     package let output: FileDescriptor
     let errors: FileDescriptor
-    /// Our end of the program's standard input; nil if there is none, or it is closed.
+    /// This process's end of the program's standard input; nil if there is none, or it is closed.
     private var input: FileDescriptor?
     private var ownsOutput = true
     private let identifier: pid_t
@@ -99,7 +99,8 @@ package struct ChildProcess: ~Copyable {
         var sent = 0
         while sent < bytes.byteCount {
             let count = unsafe bytes.extracting(droppingFirst: sent).withUnsafeBytes { buffer in
-                // A socket, because writing to a pipe without a reader would end this process with a signal.
+                // The input is a socket, because writing to a pipe without a reader would end this process with a
+                // signal.
                 unsafe Glibc.send(input.rawValue, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
             }
             if count < 0 {
@@ -116,21 +117,21 @@ package struct ChildProcess: ~Copyable {
         input = nil
     }
 
-    /// Releases the program's output, which another program now reads.
+    /// Releases the program's output, which another program reads from now on.
     mutating func closeOutput() {
         if ownsOutput { try? output.close() }
         ownsOutput = false
     }
 
-    /// How much of what a program says to its standard error is kept, in bytes: what fits into a pipe of Linux.
+    /// The maximum number of bytes kept of a program's standard error: what fits into a pipe on Linux.
     static let errorLimit = 1 << 16
 
-    /// Whether the program itself has ended; programs that it started may go on.
+    /// Whether the program itself has ended; programs that it started may still be running.
     var hasEnded: Bool { child_has_ended(identifier) != 0 }
 
-    /// Waits for the end of the program, whose output should have been read, however long that takes.
+    /// Waits for the end of the program, however long that takes; its output should have been read.
     ///
-    /// Programs that it started and that hold its standard error are not waited for.
+    /// It does not wait for programs that it started and that hold its standard error.
     package mutating func finish() -> Ending {
         closeInput()
         let status = Self.wait(for: identifier)
@@ -138,7 +139,7 @@ package struct ChildProcess: ~Copyable {
         return Ending(status: status, errors: pendingErrors())
     }
 
-    /// What waits in the pipe of the standard error at this moment.
+    /// Returns the bytes that are in the pipe of the standard error at this moment.
     private func pendingErrors() -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count < Self.errorLimit {
@@ -204,7 +205,7 @@ package struct ChildProcess: ~Copyable {
         mutating func open(_ source: Input) throws(Errno) {
             (output, childOutput) = try Self.pipe()
             (errors, childErrors) = try Self.pipe()
-            // The child drops output that does not fit instead of waiting for a reader.
+            // Errors that do not fit into the pipe are dropped, so that the child does not wait for a reader.
             guard let childErrors, fcntl(childErrors.rawValue, F_SETFL, O_NONBLOCK) == 0 else {
                 throw Errno(rawValue: errno)
             }
@@ -227,7 +228,7 @@ package struct ChildProcess: ~Copyable {
             return (FileDescriptor(rawValue: pair[0]), FileDescriptor(rawValue: pair[1]))
         }
 
-        /// Transfers our ends to the caller; ``close()`` then leaves them open.
+        /// Transfers this process's ends to the caller; ``close()`` then leaves them open.
         mutating func takeOurs() -> (output: FileDescriptor, errors: FileDescriptor, input: FileDescriptor?) {
             guard let output, let errors else { preconditionFailure("the descriptors are open") }
             let ours = (output, errors, input)

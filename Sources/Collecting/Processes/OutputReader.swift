@@ -41,12 +41,12 @@ struct OutputReader {
         return result
     }
 
-    /// Skips `count` bytes in little memory.
+    /// Skips `count` bytes without keeping them in memory.
     mutating func skip(_ count: Int) throws { try pass(count) { _ in } }
 
-    /// Reads everything that is left.
+    /// Reads all remaining bytes.
     ///
-    /// - Throws: `Errno.outOfRange` where that is more than `limit` bytes; what reading throws.
+    /// - Throws: `Errno.outOfRange` if there are more than `limit` bytes; what reading throws.
     mutating func rest(atMost limit: Int) throws -> [UInt8] {
         var result: [UInt8] = []
         repeat {

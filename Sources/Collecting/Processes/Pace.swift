@@ -1,4 +1,4 @@
-/// The clock for waiting and time limits: the system's steady clock in the program, any other in a test.
+/// The clock for waiting and time limits: the system's monotonic clock in the program, any other one in a test.
 public struct Pace: Sendable {
     /// Returns the time since a fixed moment, monotonically.
     public var now: @Sendable () -> Duration

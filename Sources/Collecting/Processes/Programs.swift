@@ -12,17 +12,18 @@ package struct Programs: Sendable {
     /// The clock used for waiting and time limits.
     package let pace: Pace
 
-    /// How much a program may say, in bytes, before it is ended, where nothing else is said: what an engine tells of some hundred
-    /// containers, 10 to 20 KB each, fits twice.
+    /// The default limit of a program's output in bytes, beyond which it is ended: twice an engine's descriptions of
+    /// some hundred containers, which take 10 to 20 KB each.
     package static let outputLimit = 8 << 20
-    /// How often it is looked whether a program has ended whose output is open and silent.
+    /// The interval of checks whether a program has ended while its output is open and silent.
     private static let glance = Duration.milliseconds(100)
-    /// How long the output of a program that has ended is silent until it counts as read, though somebody else still holds it.
+    /// How long the output of an ended program must be silent to count as complete while another process still holds it
+    /// open.
     private static let silence = Duration.seconds(1)
-    /// How much of a program's last line is repeated in an error, in characters.
+    /// The maximum number of characters of a program's last line that are repeated in an error.
     private static let lastErrorLimit = 300
 
-    /// Makes a starter of programs.
+    /// Configures how programs are started.
     package init(environment: [String: String], pace: Pace) {
         self.environment = environment
         self.pace = pace
@@ -70,11 +71,12 @@ package struct Programs: Sendable {
     ///
     /// - Parameters:
     ///   - arguments: its name and its arguments.
-    ///   - variables: variables that it gets besides ``environment``.
-    ///   - limit: how long it may take until it has ended; then it is killed, with the programs that it started itself.
-    ///   - outputLimit: how many bytes it may say.
-    /// - Returns: what it said, and how it ended.
-    /// - Throws: ``ProcessError``; an exit status that is not 0 is no error here.
+    ///   - variables: the variables that it gets in addition to ``environment``.
+    ///   - limit: the time within which it must have ended; then it is killed, with the programs that it started
+    ///     itself.
+    ///   - outputLimit: the maximum size of its output in bytes.
+    /// - Returns: its output and exit status.
+    /// - Throws: ``ProcessError``; a non-zero exit status is not an error here.
     package func run(
         _ arguments: [String],
         variables: [String: String] = [:],
@@ -116,7 +118,7 @@ package struct Programs: Sendable {
         return answer.output
     }
 
-    /// Reads what a program says and waits for its end, all inside of the time limit.
+    /// Reads a program's output and waits for its end, both within the time limit.
     private func drain(
         _ process: consuming ChildProcess,
         named name: String,
@@ -158,7 +160,7 @@ package struct Programs: Sendable {
                 process.end()
                 throw ProcessError(.tooMuchOutput, of: name, "'\(name)' printed more than \(outputLimit) bytes")
             }
-            // A program that it started, and left running, holds its output.
+            // Its output is still held open by a program that it started and left running.
             if hasEnded, said.isEmpty { break }
             hasEnded = process.hasEnded
         }
@@ -169,7 +171,7 @@ package struct Programs: Sendable {
 }
 
 extension ChildProcess {
-    /// Output of a program.
+    /// A piece of a program's output.
     package enum Said {
         /// Standard output; empty at its end.
         case output([UInt8])
@@ -177,7 +179,7 @@ extension ChildProcess {
         case errors([UInt8])
     }
 
-    /// Waits until the program writes something, ends, or the time is over.
+    /// Waits until the program writes something or ends, or the time is over.
     ///
     /// - Returns: what it wrote; empty if the time is over.
     package borrowing func wait(for time: Duration) -> [Said] {
@@ -200,9 +202,9 @@ extension ChildProcess {
         return said
     }
 
-    /// Waits for the end of the program, whose output is closed, or until time is over.
+    /// Waits for the end of a program whose output is closed, or until the time is over.
     borrowing func waitForEnd(atMost time: Duration) {
-        // Most programs end at once when they have closed their output, so the first looks come early.
+        // Most programs end as soon as they have closed their output, so the first checks come early.
         var pause: Int32 = 1
         var left = Self.milliseconds(of: time)
         while left > 0, !hasEnded {
@@ -212,18 +214,18 @@ extension ChildProcess {
         }
     }
 
-    /// How long is waited at most between two looks whether a program has ended, in milliseconds.
+    /// The maximum time between two checks whether a program has ended, in milliseconds.
     private static let longestPause: Int32 = 32
 
-    /// A duration as `poll` wants it: at least one millisecond, so that waiting makes progress.
+    /// Returns a duration in milliseconds for `poll`: at least one, so that waiting makes progress.
     private static func milliseconds(of time: Duration) -> Int32 {
         Int32(clamping: max(1, time.components.seconds * 1000 + time.components.attoseconds / 1_000_000_000_000_000))
     }
 
-    /// How many bytes are read at once: what fits into a pipe of Linux.
+    /// The number of bytes read at once: what fits into a pipe on Linux.
     private static let chunkSize = 1 << 16
 
-    /// Returns what can be read now; empty at the end.
+    /// Returns the bytes that can be read now; empty at the end.
     static func chunk(of descriptor: FileDescriptor) -> [UInt8] {
         unsafe [UInt8](unsafeUninitializedCapacity: chunkSize) { bytes, count in
             let received = unsafe read(descriptor.rawValue, bytes.baseAddress, bytes.count)

@@ -6,9 +6,9 @@ indirect enum HCLExpression: Hashable, Sendable {
     case raw(String)
     /// A variable.
     case variable(String)
-    /// The elements of a variable, one a line.
+    /// The elements of a variable, one per line.
     case lines(String)
-    /// A text with the project's name between its pieces.
+    /// A text that contains the project's name between its pieces.
     case projectText([String])
     case list([HCLExpression])
     case map([HCLEntry])
@@ -30,7 +30,7 @@ struct HCLEntry: Hashable, Sendable {
     var value: HCLExpression
 }
 
-/// A reference to a resource's attribute, with what to write if the resource is not collected.
+/// A reference to an attribute of a resource.
 struct HCLReference: Hashable, Sendable {
     /// The kind and path of the resource.
     var target: String
@@ -39,7 +39,7 @@ struct HCLReference: Hashable, Sendable {
     var prefix = ""
 }
 
-/// The body of a block: arguments and nested blocks, in order of writing.
+/// The body of a block: arguments and nested blocks, in the order in which they are written.
 struct HCLBody: Hashable, Sendable {
     struct Argument: Hashable, Sendable {
         var name: String

@@ -1,14 +1,14 @@
 internal import Documents
 
-/// Writes Terraform's language in the layout of `terraform fmt`: two spaces a level, aligned equals signs in
-/// neighbouring lines, an empty line before multi-line entries.
+/// Writes Terraform's language in the layout of `terraform fmt`: two spaces per level, aligned equals signs in
+/// neighbouring lines, and an empty line before multi-line entries.
 struct HCLWriter {
-    /// Returns the text of an expression, once the resources' addresses are known.
+    /// Returns the text of an expression; the resources' addresses are known by then.
     var resolve: (HCLExpression) -> String
 
     private(set) var lines: [String] = []
 
-    /// The maximum line length in characters for a list or map on one line.
+    /// The maximum line length, in characters, for a list or map on one line.
     private static let lineLength = 96
 
     init(resolve: @escaping (HCLExpression) -> String) { self.resolve = resolve }
@@ -61,7 +61,7 @@ struct HCLWriter {
         }
     }
 
-    /// Writes `name = value` lines, with aligned equals signs in consecutive ones.
+    /// Writes `name = value` lines, with aligned equals signs in consecutive lines.
     private mutating func entries(_ entries: [(String, HCLExpression)], indent: String, separatesLong: Bool) {
         let written = entries.map {
             (name: $0.0, value: $0.1, line: oneLine($0.1, after: indent.count + $0.0.count + 3))
@@ -117,7 +117,7 @@ struct HCLWriter {
         }
     }
 
-    /// Returns a one-line map, as an element of another.
+    /// Returns a map on one line, for use as an element of another.
     static func inline(_ entries: [HCLEntry], resolve: (HCLExpression) -> String) -> String {
         let text = entries.map { key($0.name) + " = " + resolve($0.value) }.joined(separator: ", ")
         return text.isEmpty ? "{}" : "{ " + text + " }"

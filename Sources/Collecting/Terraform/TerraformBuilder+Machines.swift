@@ -17,7 +17,7 @@ extension TerraformBuilder {
             if let reserved = reservedAddress(address) {
                 body["network_ip"] = reserved
             } else if cloud.isNamed(address) {
-                // The address was assigned by chance, but another file of this deployment contains it.
+                // Google chose the address, but another file of this deployment contains it.
                 body["network_ip"] = .text(address)
             }
         case (.instance, "networkInterfaces.accessConfigs.natIP"):
@@ -150,7 +150,8 @@ extension TerraformBuilder {
         }
     }
 
-    /// Returns an image as `PROJECT/NAME`, which means the newest of a family, or an image.
+    /// Returns an image as `PROJECT/NAME`, where the name is that of an image or of a family, which stands for its
+    /// newest image.
     static func image(_ link: String) -> String {
         let parts = CloudResource.path(of: link).split(separator: "/")
         guard parts.count >= 4, parts[0] == "projects", let name = parts.last else { return link }
@@ -176,7 +177,8 @@ extension TerraformBuilder {
         }
     }
 
-    /// Returns the SSH keys of a machine as a variable, without those that Google's console adds for an hour.
+    /// Returns the SSH keys of a machine as a variable, without the keys that Google's console adds for a short time;
+    /// nil if there are none.
     private mutating func sshKeys(_ key: String, _ value: String) -> HCLEntry? {
         let lines = value.split(separator: "\n").map(String.init)
         let own = lines.filter { !($0.contains(" google-ssh {") && $0.contains("\"expireOn\"")) }
@@ -213,7 +215,7 @@ extension TerraformBuilder {
         if !variables.contains(where: { $0.name == variable.name }) { variables.append(variable) }
     }
 
-    /// Adds a variable, or finds one with the same name and value; another value gets another name.
+    /// Adds a variable, or finds one with the same name and value; if the value differs, it gets another name.
     mutating func addSharing(_ variable: TerraformVariable) -> String {
         var variable = variable
         let name = variable.name

@@ -5,7 +5,7 @@ extension TerraformBuilder {
     mutating func fillNetworkField(_ body: inout HCLBody, _ value: JSONValue, _ place: Place) {
         switch (place.kind, place.path) {
         case (.address, "address"):
-            // Google assigns an external address; an internal one is chosen.
+            // An external address is assigned by Google; an internal one is chosen by the owner.
             if place.resource.value["addressType"]?.scalar == "INTERNAL" {
                 body["address"] = value.scalar.map { .text($0) }
             }
@@ -64,7 +64,7 @@ extension TerraformBuilder {
     mutating func fillManager(_ body: inout HCLBody, _ value: JSONValue, _ place: Place) {
         switch place.path {
         case "instanceTemplate":
-            // `versions` contains the same, and more.
+            // `versions` contains the same template, and more.
             if place.object["versions"] == nil { body.blocks.append(version(value.scalar, name: nil, size: nil)) }
         case "versions":
             for version in value.elements {
@@ -112,8 +112,8 @@ extension TerraformBuilder {
 
     // MARK: - Who may connect
 
-    /// Replaces personal address ranges in the rules with variables, because other users of the templates have
-    /// different ones.
+    /// Replaces personal address ranges in firewall rules with variables, because other users of the templates have
+    /// different ranges.
     mutating func nameOwnRanges() {
         for index in resources.indices where resources[index].type == "google_compute_firewall" {
             guard case .list(let ranges)? = resources[index].body["source_ranges"],
@@ -131,7 +131,7 @@ extension TerraformBuilder {
         }
     }
 
-    /// Whether a range is personal: not everyone's, private, or one of Google's for its own services.
+    /// Whether a range is personal: not one that includes everyone, not private, and not one of Google's own services.
     ///
     /// Source for Google's: https://cloud.google.com/vpc/docs/firewalls and
     /// https://cloud.google.com/iap/docs/using-tcp-forwarding.

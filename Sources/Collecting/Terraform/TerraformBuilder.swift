@@ -1,7 +1,7 @@
 internal import Documents
 
 /// Converts Google Cloud resources to Terraform resources: the owner's settings, with references to other collected
-/// resources, without fields that the API adds.
+/// resources and without fields that the API adds.
 struct TerraformBuilder {
     let cloud: CloudSelection
     let fields: CloudFields
@@ -106,7 +106,7 @@ struct TerraformBuilder {
         }
     }
 
-    /// Converts a preemptible machine to a Spot machine, which costs the same and does not end after 24 hours.
+    /// Turns a preemptible machine into a Spot machine, which costs the same and does not end after 24 hours.
     private static func makeSpot(_ scheduling: inout HCLBody) {
         scheduling["provisioning_model"] = .text("SPOT")
         if scheduling["instance_termination_action"] == nil {
@@ -153,7 +153,7 @@ struct TerraformBuilder {
         return .text(isOwn ? CloudResource.lastComponent(of: link) : path)
     }
 
-    /// Returns a reference if the resource is collected.
+    /// Returns a reference if the resource is collected; nil otherwise.
     func reference(_ kind: CloudKind, _ link: String, _ attribute: String) -> HCLExpression? {
         cloud.target(kind.rawValue, link).map { .reference(HCLReference(target: $0, attribute: attribute)) }
     }

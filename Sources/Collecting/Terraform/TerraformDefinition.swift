@@ -4,10 +4,10 @@ struct TerraformDefinition: Sendable {
     var label: String
     var file: String
     var body: HCLBody
-    /// The individual values of several resources, by key; nil for a block of one.
+    /// The individual values of several resources, by key; nil for a block of one resource.
     var items: [HCLEntry]?
-    /// Whether items consist of their names.
+    /// Whether each item consists only of its name.
     var isList: Bool { items?.allSatisfy { $0.value == .map([]) } ?? false }
-    /// The files of its documents, by path.
+    /// The contents of its document files, by path.
     var documents: [(path: String, content: String)] = []
 }

@@ -1,8 +1,8 @@
-/// The Terraform files of a deployment of Google Cloud.
+/// The Terraform files for a deployment on Google Cloud.
 struct TerraformFiles {
     /// The files, by path.
     private(set) var files: [(path: String, text: String)] = []
-    /// The kinds of what was created, and the number of definitions and resources.
+    /// The number of resources that the files create; ``definitionCount`` is the number of definitions.
     let resourceCount: Int
     let definitionCount: Int
 
@@ -87,14 +87,15 @@ struct TerraformFiles {
         return writer.text
     }
 
-    /// Returns a local name for the individual values of a definition's resources; two definitions of different types
-    /// may have the same label.
+    /// Returns a name for the local value that holds the individual values of a definition's resources; two definitions
+    /// of different types may have the same label.
     private static func localName(_ definition: TerraformDefinition, among all: [TerraformDefinition]) -> String {
         let type = definition.type.split(separator: "_").last.map(String.init) ?? ""
         return "\(definition.label)_\(type)"
     }
 
-    /// Returns the definition with `values(TYPE.LABEL)[*].ATTRIBUTE` for a list of all resources of another one.
+    /// Returns the definition with a list of all resources of another definition shortened to
+    /// `values(TYPE.LABEL)[*].ATTRIBUTE`.
     private static func shortened(
         _ definition: TerraformDefinition,
         addresses: [String: String]

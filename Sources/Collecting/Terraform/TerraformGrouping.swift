@@ -3,7 +3,7 @@ struct TerraformGrouping {
     private(set) var definitions: [TerraformDefinition] = []
     /// The address of each resource, by its kind and path.
     private(set) var addresses: [String: String] = [:]
-    /// The files of the documents in each resource's metadata, by the resource and the entry.
+    /// The files of the documents in each resource's metadata, by resource and metadata entry.
     private(set) var documentPaths: [String: [String: String]] = [:]
     private var labels: Set<String> = []
     private var folders: Set<String> = []
@@ -78,7 +78,8 @@ struct TerraformGrouping {
 
     // MARK: - Documents
 
-    /// Writes a document of several machines as one file if they agree, otherwise as one for each machine.
+    /// Writes a document of several machines as one file if it is the same for all, otherwise as one file for each
+    /// machine.
     private mutating func groupDocuments(
         of members: [TerraformResource],
         in definition: inout TerraformDefinition,
@@ -156,7 +157,7 @@ struct TerraformGrouping {
         return result
     }
 
-    /// Returns the common beginning of the resources' names, or their type.
+    /// Returns the common prefix of the resources' names, or a noun for their type if the prefix is too short.
     private static func groupLabel(_ members: [TerraformResource]) -> String {
         let names = members.map(\.name)
         var prefix = names[0]
@@ -175,7 +176,7 @@ struct TerraformGrouping {
     }
 }
 
-/// The key of similar resources: everything but what may differ between them.
+/// The key by which similar resources are grouped: everything except for what may differ between them.
 private struct Signature: Hashable {
     var type: String
     var body: HCLBody
@@ -219,7 +220,7 @@ private struct Slots {
         /// The indexes of the blocks that contain the argument.
         var blocks: [Int]
         var name: String
-        /// The number of each of these blocks among those of the same name.
+        /// The number of each of these blocks among the blocks with the same name.
         var numbers: [Int]
 
         /// The name of each resource's individual value.

@@ -24,10 +24,11 @@ struct TerraformResource: Sendable {
         "google_dns_record_set": ["name", "ttl", "rrdatas"],
     ]
 
-    /// The number of similar resources that are combined: two machines, but eight of types with a few lines.
+    /// Returns the number of similar resources that are needed to combine them: two machines, but eight of a type that
+    /// takes few lines.
     static func groupSize(of type: String) -> Int { type == "google_compute_instance" ? 2 : 8 }
 
-    /// Returns a name as the label of a resource: lower case, with underscores.
+    /// Returns a name as the label of a resource: in lower case, with underscores.
     static func label(_ name: String) -> String {
         let label = String(name.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
         guard let first = label.first else { return "unnamed" }

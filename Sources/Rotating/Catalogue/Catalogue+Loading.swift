@@ -46,7 +46,7 @@ extension Catalogue {
     }
 }
 
-/// The parts of a YAML text of lists of records, whose fields are texts or lists of texts.
+/// The contents of a YAML text that consists of lists of records, whose fields are texts or lists of texts.
 private struct Records {
     private var records: [String: [Record]] = [:]
     private var lists: [String: [String]] = [:]
@@ -212,7 +212,7 @@ extension Catalogue.Layout {
 }
 
 extension Record {
-    /// Reads the releases from `since` to `until`, the latter optional.
+    /// Reads the releases from `since` to `until`; `until` is optional.
     fileprivate func releases() throws -> ReleaseRange {
         guard let since = try read("since", as: { Release($0) }) else {
             throw RotationError(.malformedCatalogue, at: place, "it has no first release")

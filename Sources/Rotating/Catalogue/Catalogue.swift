@@ -1,4 +1,5 @@
-/// The known settings of one sort of service: which hold secrets, who reads them, and how each gets a fresh value.
+/// The known settings of one kind of service: which ones hold secrets, which components read them, and how each gets a
+/// fresh value.
 public struct Catalogue: Sendable {
     /// How a service treats the accounts and settings of a deployment at startup, over a range of releases.
     public struct Regime: Hashable, Sendable {
@@ -18,7 +19,7 @@ public struct Catalogue: Sendable {
     public let regimes: [Regime]
     /// The layouts, from the oldest releases to the newest.
     public let layouts: [Layout]
-    /// Additional keys under which files set variables that account or proof templates need.
+    /// Additional keys under which files set variables that the templates of accounts and proofs need.
     let variables: [Variable]
     /// The components whose containers take new values, in order of recreation.
     public let order: [String]
@@ -74,20 +75,20 @@ public struct Catalogue: Sendable {
         }.map(\.name)
     }
 
-    /// The setting with this name.
+    /// Returns the setting with this name; nil if there is none.
     public func setting(named name: String) -> Setting? { settings.first { $0.name == name } }
 
     /// Returns the settings that a value at `keyPath` may belong to, under their own names or an alias.
     public func settings(at keyPath: [String]) -> [Setting] { match(SettingPath(keyPath))?.settings ?? [] }
 
-    /// The regime of a release.
+    /// Returns the regime of a release; nil if it is unknown.
     public func regime(of release: Release) -> Regime? {
         regimes.last { $0.releases.contains(release) }
     }
 
     /// Returns the meaning of a path.
     ///
-    /// The setting's own name precedes an alias, and a longer alias a shorter one.
+    /// The setting's own name takes precedence over an alias, and a longer alias over a shorter one.
     func match(_ path: SettingPath) -> Match? {
         guard let lastKey = path.lastKey, let aliases = settingsByLastKey[lastKey] else { return nil }
         let fitting = aliases.filter { $0.pattern.matches(path) }

@@ -19,17 +19,17 @@ extension Catalogue {
         }
     }
 
-    /// The layout of a release.
+    /// Returns the layout of a release; nil if it is unknown.
     public func layout(of release: Release) -> Layout? { layouts.last { $0.releases.contains(release) } }
 
-    /// Returns the layouts with Prosody's configuration at a path of its container.
+    /// Returns the layouts with Prosody's configuration at the given path in its container.
     func layouts(withConfigurationAt path: String) -> [Layout] { layouts.filter { $0.configuration == path } }
 
     /// Returns the layouts that a deployment's paths match, wherever the folder named by `CONFIG` is: those whose
     /// folder of accounts exists, or else those with a mark.
     func layouts(shownBy paths: [String]) -> [Layout] {
         let paths = paths.map { $0.split(separator: "/") }
-        // The end of one accounts folder's path may match another layout completely.
+        // The end of one account folder's path may also match another layout completely.
         let accounts = paths.compactMap { path in
             layouts.filter { Self.occurs($0.accounts, in: path) }.max { $0.accounts.count < $1.accounts.count }
         }

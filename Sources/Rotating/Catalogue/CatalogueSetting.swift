@@ -4,7 +4,7 @@ internal import Documents
 extension Catalogue {
     /// A setting that holds a secret or identifies the owner.
     public struct Setting: Hashable, Sendable {
-        /// The sort of a setting.
+        /// The category of a setting.
         public enum Sort: String, Hashable, Sendable, CaseIterable {
             /// A value that gives access to something.
             case secret
@@ -36,9 +36,9 @@ extension Catalogue {
 
         /// The name in `.env`; for a file, a description.
         public var name: String
-        /// The sort of the setting.
+        /// The category of the setting.
         public var sort: Sort
-        /// The kind of its value; nil for free text and for values that identify nobody.
+        /// The kind of its value; nil for free text and for values that identify no person.
         public var holds: Kind?
         /// The purpose in a few words.
         public var summary: String
@@ -79,7 +79,7 @@ extension Catalogue {
         /// Whether a TURN server knows the value, so that an allocation proves it.
         package var isOfTURN: Bool { proof?.split(separator: " ").first == "turn" }
 
-        /// Whether the name is a variable's rather than a file's.
+        /// Whether the name is that of a variable rather than of a file.
         package var isVariable: Bool {
             name.utf8.allSatisfy(\.isCapitalVariableByte)
         }

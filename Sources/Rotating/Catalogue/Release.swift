@@ -1,4 +1,4 @@
-/// A release of the images: `stable-10741`, or `stable-5142-3`, its third patch.
+/// A release of the images: `stable-10741`, or `stable-5142-3`, the third patch of `stable-5142`.
 public struct Release: Hashable, Sendable {
     /// The number of the release.
     public var number: Int

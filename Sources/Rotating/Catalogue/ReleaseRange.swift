@@ -13,6 +13,6 @@ public struct ReleaseRange: Hashable, Sendable {
 }
 
 extension ReleaseRange: CustomStringConvertible {
-    /// The releases, for people: `stable-3508 to stable-4416`.
+    /// The releases as text: `stable-3508 to stable-4416`.
     public var description: String { until.map { "\(since) to \($0)" } ?? "\(since) and later" }
 }

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// The keys that lead to a value, in a spelling that is the same in every format.
+/// The keys that lead to a value, in a spelling that is the same for every format.
 ///
 /// `jvb-auth-password` in a template, `JVB_AUTH_PASSWORD` in an environment and `jvbAuthPassword` in JSON are one key.
 /// The dots of a properties key separate keys like nesting.
@@ -8,8 +8,8 @@ struct SettingPath: Hashable {
     /// The keys from the outermost to the innermost.
     let keys: [String]
 
-    /// Reads a path; the last keys of Terraform (`variable "x" { default = … }`) and of schemas are dropped because
-    /// they name no setting.
+    /// Makes a path; the last keys of Terraform (`variable "x" { default = … }`) and of schemas are dropped, because
+    /// they do not name a setting.
     init(_ keyPath: [String]) {
         var keys = keyPath.flatMap(Self.keys(of:))
         while let last = keys.last, Self.valueKeys.contains(last), keys.count > 1 { keys.removeLast() }

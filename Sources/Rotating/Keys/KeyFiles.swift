@@ -20,12 +20,12 @@ struct KeyFiles {
         }
     }
 
-    /// Returns the key whose file a document is.
+    /// Returns the key in a document that is a key file.
     ///
     /// - Parameters:
     ///   - document: the document.
     ///   - index: its index.
-    /// - Returns: the key; nil if the document is not a key's file.
+    /// - Returns: the key; nil if the document is not a key file.
     func key(in document: Document, index: Int) -> KnownSetting? {
         let name = String(document.path.split(separator: "/").last ?? "")
         let settings =

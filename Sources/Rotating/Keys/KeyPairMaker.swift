@@ -18,10 +18,10 @@ package struct KeyPairMaker: Sendable {
     /// Makes a key generator.
     ///
     /// - Parameters:
-    ///   - random: where the keys of libsodium come from.
-    ///   - programs: starts `openssl`; nil where no program may be started, and no RSA key be made.
-    ///   - isPreview: whether no key is written in the end: in the place of an RSA key, which takes seconds to minutes to
-    ///     make, stands a text of its form then.
+    ///   - random: the source of the keys from libsodium.
+    ///   - programs: starts `openssl`; nil if no program may be started, so that no RSA key can be made.
+    ///   - isPreview: whether no key is written in the end. An RSA key, which takes seconds to minutes to generate, is
+    ///     then replaced with a text of the same form.
     package init(random: RandomSource, programs: Programs?, isPreview: Bool = false) {
         self.random = random
         self.programs = programs
@@ -30,7 +30,7 @@ package struct KeyPairMaker: Sendable {
 
     /// Generates a pair, in the same text format as the key that it replaces.
     ///
-    /// - Throws: ``RotationError`` `noProgram` where `openssl` is missing, takes too long or does not make a key.
+    /// - Throws: ``RotationError`` `noProgram` if `openssl` is missing, takes too long or does not produce a key.
     package func fresh(_ form: KeyForm, like old: [UInt8]) throws -> KeyPair {
         switch form {
         case .x25519:
@@ -52,13 +52,13 @@ package struct KeyPairMaker: Sendable {
         }
     }
 
-    /// A pair of texts that look like those of another and are no keys.
+    /// Returns a pair of texts that look like the given keys but are not keys.
     private func lookalike(of pair: consuming KeyPair) -> KeyPair {
         let key = lookalike(of: pair.privateKey.exposed())
         return KeyPair(privateKey: SecretBytes(copying: key), publicHalf: pair.publicHalf.map { lookalike(of: $0) })
     }
 
-    /// A text whose letters and digits are others, but for the lines around a key in PEM.
+    /// Returns a text with other letters and digits; the lines around a PEM key stay.
     private func lookalike(of text: [UInt8]) -> [UInt8] {
         let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
         let newline = UInt8(ascii: "\n")
@@ -71,9 +71,9 @@ package struct KeyPairMaker: Sendable {
         return Array(lines.joined(separator: [newline]))
     }
 
-    /// The pair of a private key that a deployment has.
+    /// Returns the pair of an existing private key.
     ///
-    /// - Throws: ``RotationError`` `unreadableKey` if it does not have this form; and as ``fresh(_:like:)`` does.
+    /// - Throws: ``RotationError`` `unreadableKey` if the key does not have this form; and as ``fresh(_:like:)`` does.
     package func pair(_ form: KeyForm, of text: borrowing SecretBytes) throws -> KeyPair {
         switch form {
         case .x25519:
@@ -143,7 +143,7 @@ package struct KeyPairMaker: Sendable {
             throw error.code == .notInstalled ? Self.noOpenSSL : RotationError(.noProgram, error.message)
         }
         guard answer.status == 0 else {
-            // Without a key to read, it is the making that failed.
+            // If no key was given to read, generating one failed.
             guard key.count == 0 else { throw Self.noKey("RSA") }
             throw RotationError(.noProgram, "openssl failed to make an RSA key: \(answer.lastError)")
         }

@@ -2,7 +2,7 @@ internal import Sodium
 
 /// A PEM block (RFC 7468): lines of base64 between `-----BEGIN …-----` and `-----END …-----`.
 enum PEMBlock {
-    /// The sort of a block.
+    /// The type of a block.
     enum Label: String, CaseIterable {
         /// PKCS #8.
         case privateKey = "PRIVATE KEY"
@@ -17,10 +17,10 @@ enum PEMBlock {
     /// The number of base64 digits in a line.
     private static let width = 64
 
-    /// The first line of a block, without its line end.
+    /// Returns the first line of a block, without its line end.
     static func begin(_ label: Label) -> [UInt8] { mark + Array("\(label.rawValue)-----".utf8) }
 
-    /// The last line of a block, without its line end.
+    /// Returns the last line of a block, without its line end.
     static func end(_ label: Label) -> [UInt8] { Array("-----END \(label.rawValue)-----".utf8) }
 
     /// Returns the first private key in a text, from its first to its last line; nil if there is none.

@@ -1,6 +1,6 @@
 internal import Documents
 
-/// A container as described by its engine, without its environment's values except those that locate it.
+/// A container as described by its engine, without the values of its environment except for those that locate it.
 package struct Container: Hashable, Sendable {
     /// Its id.
     package var id: String
@@ -14,7 +14,7 @@ package struct Container: Hashable, Sendable {
     package var variables: [String: String]
     /// The scripts that it runs, by its entry point and its command.
     package var scripts: [String]
-    /// Whether it runs, and is not restarting in a loop.
+    /// Whether it is running and not restarting in a loop.
     package var isRunning: Bool
     /// The state of its health check: `healthy`, `starting`, `unhealthy`; empty if it has none.
     package var health: String
@@ -76,12 +76,12 @@ package struct Container: Hashable, Sendable {
     /// The folder in which Compose was started.
     var projectFolder: String? { labels["com.docker.compose.project.working_dir"] }
 
-    /// The files of the project.
+    /// The Compose files of the project.
     var projectFiles: [String] {
         (labels["com.docker.compose.project.config_files"] ?? "").split(separator: ",").map(String.init)
     }
 
-    /// The release of Jitsi's images, by the tag or a label.
+    /// The release of Jitsi's images, according to the tag or a label.
     var release: Release? {
         ImageName(image).release ?? labels["org.opencontainers.image.version"].flatMap { Release($0) }
     }

@@ -7,10 +7,10 @@ package struct Engine: Sendable {
     package let command: [String]
     let programs: Programs
 
-    /// How long the engine may take to say what there is: a remote one is asked over ssh, which may take seconds to connect.
+    /// The time limit for a query: a remote engine is asked over ssh, which may take seconds to connect.
     static let answerTime = Duration.seconds(30)
-    /// How long it may take to stop one container and start another: ten seconds until the engine kills the old one, and the rest for
-    /// slow disks and remote engines.
+    /// The time limit for stopping one container and starting another: ten seconds until the engine kills the old one,
+    /// and the rest for slow disks and remote engines.
     private static let recreationTime = Duration.seconds(180)
 
     /// Makes an engine with the command `program`: `docker`, `podman`, or a path to either.
@@ -35,7 +35,7 @@ package struct Engine: Sendable {
     /// - Throws: ``ProcessError`` `failed` if one of them no longer exists.
     func containers(_ ids: [String], keeping names: Set<String> = []) throws(ProcessError) -> [Container] {
         guard !ids.isEmpty else { return [] }
-        // The complete description: docker and podman name the fields of a template differently.
+        // The complete description is used, because docker and podman name the fields of a template differently.
         let output = try programs.output(
             of: command + ["inspect", "--type", "container"] + ids,
             within: Self.answerTime
@@ -46,10 +46,10 @@ package struct Engine: Sendable {
         return found.compactMap { Container($0, keeping: names) }
     }
 
-    /// Whether the containers run on this machine, so that their addresses lead to them and to nobody else.
+    /// Whether the containers run on this machine, so that their addresses lead to them and not elsewhere.
     ///
-    /// Docker names the endpoint of the context in use, and podman whether it speaks to another machine; where neither is said, the
-    /// engine counts as remote.
+    /// Docker names the endpoint of the current context, and podman says whether it talks to another machine; if
+    /// neither is known, the engine counts as remote.
     func isLocal() throws(ProcessError) -> Bool {
         let endpoint = try programs.run(
             command + ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"],
@@ -63,7 +63,7 @@ package struct Engine: Sendable {
         return remote.status == 0 && remote.text.hasPrefix("false")
     }
 
-    /// Returns where programs run that are started in a container.
+    /// Returns the place of programs that are started in a container.
     package func reach(_ container: Container) -> Reach { .container(container.id, engine: command) }
 
     /// Runs a program in a container and returns its output; nil if it fails.
@@ -75,7 +75,7 @@ package struct Engine: Sendable {
         return answer.status == 0 ? answer.output : nil
     }
 
-    /// Recreates the containers of a project's service from its files, without those that it depends on.
+    /// Recreates the containers of a project's service from its files, without the services that it depends on.
     ///
     /// - Returns: nil on success, otherwise the problem.
     func recreate(_ service: String, of project: ComposeProject) throws(ProcessError) -> String? {
@@ -102,7 +102,7 @@ package struct Engine: Sendable {
     package struct Compose: Hashable, Sendable {
         /// The words before Compose's own options.
         var command: [String]
-        /// Whether it is podman's, which takes the folder of the first file for the project's.
+        /// Whether it is podman's Compose, which takes the folder of the first file for the project's folder.
         var isPodmans: Bool
     }
 
@@ -128,11 +128,11 @@ package struct Engine: Sendable {
 
 /// A Compose project: the files that its containers were created from.
 package struct ComposeProject: Hashable, Sendable {
-    /// Its name.
+    /// The name of the project.
     package var name: String
-    /// The folder that it belongs to.
+    /// The folder of the project.
     package var folder: String
-    /// Its files.
+    /// The Compose files of the project.
     package var files: [String]
     /// The way to run Compose; nil if it is not installed.
     let compose: Engine.Compose?
@@ -146,7 +146,7 @@ package struct ComposeProject: Hashable, Sendable {
         compose = try engine.composeCommand()
     }
 
-    /// The options with which Compose finds the project.
+    /// Returns the options with which Compose finds the project.
     func arguments(for compose: Engine.Compose) -> [String] {
         ["--project-name", name] + (compose.isPodmans ? [] : ["--project-directory", folder])
             + files.flatMap { ["--file", $0] }

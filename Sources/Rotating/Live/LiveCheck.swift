@@ -1,4 +1,4 @@
-/// One service that must accept one secret, with its answers before and after.
+/// One service that must accept one secret, with its verdicts before and after the change.
 final class LiveCheck {
     let secret: Int
     let proof: LiveSecret.Proof
@@ -32,7 +32,7 @@ final class LiveCheck {
         return Prover.parts(of: address).domain
     }
 
-    /// The check for people.
+    /// The check, as shown to the user.
     var title: String {
         switch proof {
         case .account(let address): "\(address) at \(service.name)"
@@ -41,13 +41,13 @@ final class LiveCheck {
         }
     }
 
-    /// Whether the service of another check has also answered this one.
+    /// Whether this check is for an account, and the service of another check has answered it.
     func isAnswered(bySameAs other: LiveCheck) -> Bool {
         guard case .account = proof, service.name == other.service.name else { return false }
         return before == .accepted || before == .refused
     }
 
-    /// Determines whether the old session is ended.
+    /// Determines whether the old session has ended.
     func settleSession(within time: Duration) {
         guard session != nil, isEnded != true else { return }
         isEnded = session?.isEnded(within: time)

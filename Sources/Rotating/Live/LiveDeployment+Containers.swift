@@ -4,16 +4,16 @@ internal import SystemPackage
 extension LiveDeployment {
     /// Finds the containers of a deployment.
     ///
-    /// They are grouped by Compose's labels: the requested project, or the one started in the deployment's folder;
-    /// otherwise the only project with an image of the catalogue's components, unless its label names another folder
-    /// that exists.
+    /// Containers are grouped by Compose's labels. The deployment's group is the requested project, or the one started
+    /// in the deployment's folder; otherwise it is the only project with an image of the catalogue's components, unless
+    /// its label names another folder that exists.
     ///
     /// - Parameters:
     ///   - engine: the engine that runs them.
     ///   - folder: the deployment's folder, absolute and without links.
     ///   - project: the project's name, if the user gave it.
-    ///   - turnPorts: the coturn ports in the deployment's files.
-    ///   - catalogue: what is known about the service.
+    ///   - turnPorts: the coturn ports that the deployment's files name.
+    ///   - catalogue: the catalogue of the service.
     /// - Returns: the running services.
     /// - Throws: ``LiveError`` `nothingRuns` or `ambiguous`; ``ProcessError``.
     package static func containers(
@@ -82,7 +82,7 @@ extension LiveDeployment {
         return services
     }
 
-    /// What was found and by what, in sentences; `first` runs Prosody.
+    /// Returns what was found and how, in sentences; `first` runs Prosody.
     private static func evidence(
         of services: [LiveService],
         _ first: Container,
@@ -102,15 +102,15 @@ extension LiveDeployment {
             }
     }
 
-    /// Returns the containers of a deployment among all.
+    /// Returns the containers that belong to a deployment.
     ///
     /// - Parameters:
-    ///   - all: the containers that run.
+    ///   - all: the running containers.
     ///   - folder: the deployment's folder, absolute and without links.
     ///   - project: the project's name, if the user gave it.
-    ///   - catalogue: what is known about the service.
+    ///   - catalogue: the catalogue of the service.
     ///   - isFolder: returns whether a folder exists.
-    /// - Returns: those of the deployment.
+    /// - Returns: the containers of the deployment.
     /// - Throws: ``LiveError`` `nothingRuns` or `ambiguous`.
     static func choose(
         _ all: [Container],
@@ -138,7 +138,7 @@ extension LiveDeployment {
                 remedy: .project
             )
         }
-        // What was started in another folder belongs to another deployment, as long as that one is there.
+        // A project that was started in another folder belongs to another deployment, as long as that folder exists.
         if let other = known.compactMap(\.projectFolder).first(where: isFolder) {
             throw LiveError(
                 .ambiguous,
@@ -151,7 +151,7 @@ extension LiveDeployment {
 }
 
 extension Catalogue {
-    /// Returns the component of a container, by its image's or its service's name.
+    /// Returns the component of a container, by the name of its image or its service.
     func component(of container: Container) -> String? {
         let image = ImageName(container.image).component
         if image.contains("coturn") { return "coturn" }

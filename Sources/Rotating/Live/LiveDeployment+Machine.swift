@@ -3,9 +3,9 @@ package import Collecting
 extension LiveDeployment {
     /// Options for a machine without containers.
     package struct Machine: Sendable {
-        /// Prosody's configuration file; nil for the first existing one of the deployment's own and the usual ones.
+        /// Prosody's configuration file; nil for the first existing one among the deployment's own and the usual ones.
         package var configuration: String?
-        /// The command before the name of a service to restart.
+        /// The command that restarts a service; the service's name is appended.
         package var restart: [String]
 
         /// Makes the options.
@@ -21,7 +21,7 @@ extension LiveDeployment {
     ///   - machine: the options.
     ///   - folder: the deployment's folder.
     ///   - paths: the files of the deployment, relative to its folder.
-    ///   - turnPorts: the coturn ports in the deployment's files.
+    ///   - turnPorts: the coturn ports that the deployment's files name.
     ///   - programs: runs `prosodyctl`.
     /// - Returns: the running services.
     /// - Throws: ``LiveError`` `nothingRuns`; ``ProcessError``.

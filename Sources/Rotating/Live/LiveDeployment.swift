@@ -1,4 +1,4 @@
-/// The running services of a deployment, and their startup behaviour.
+/// The running services of a deployment, and their behaviour at startup.
 package struct LiveDeployment: Sendable {
     /// The running services.
     package var services: [LiveService]
@@ -6,20 +6,20 @@ package struct LiveDeployment: Sendable {
     package var recreation: Recreation
     /// The release of the images; nil if unknown.
     package var release: Release?
-    /// The containers' startup behaviour; nil if it is unknown or there are none.
+    /// The containers' behaviour at startup; nil if it is unknown or there are no containers.
     package var regime: Catalogue.Regime?
     /// What was found and how, in sentences.
     package var evidence: [String]
     /// The catalogue's variables set in the containers' environments.
     package var variables: [String: String]
 
-    /// The way in which a service takes new values.
+    /// How a service takes new values.
     package enum Recreation: Sendable {
         /// Compose recreates it.
         case compose(Engine, ComposeProject)
-        /// Only whoever created the container can recreate it; it can only be restarted.
+        /// Only the creator of the container can recreate it; here it can only be restarted.
         case engine(Engine)
-        /// A program restarts a service of the machine; it gets the service's name after these words.
+        /// A command restarts a service of the machine; the service's name is appended.
         case service(restart: [String])
     }
 

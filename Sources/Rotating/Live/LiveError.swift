@@ -8,7 +8,7 @@ public struct LiveError: CodedError {
         case nothingRuns
         /// Several deployments are running, and the request does not say which.
         case ambiguous
-        /// A service does not answer as it must before anything may be changed.
+        /// A service does not answer as required before anything may be changed.
         case notReady
         /// An earlier rotation is neither finished nor rolled back.
         case pending
@@ -26,7 +26,7 @@ public struct LiveError: CodedError {
         case pathOfProsodyConfiguration
         /// Start the deployment, or rotate in the files alone.
         case startingOrFilesAlone
-        /// See whether the deployment runs, or rotate in the files alone.
+        /// Check whether the deployment runs, or rotate in the files alone.
         case lookingOrFilesAlone
         /// Name one of the projects.
         case project
@@ -48,9 +48,9 @@ public struct LiveError: CodedError {
     public var code: Code
     /// The problem, in one lower-case sentence without a value.
     public var message: String
-    /// The suggested remedy, in a sentence that is true for every caller; nil if there is none.
+    /// The suggested remedy, as a sentence that is true for every caller; nil if there is none.
     public var hint: String?
-    /// What the caller of the library could do; nil if that is not known.
+    /// What the caller of the library can do; nil if that is not known.
     public var remedy: Remedy?
 
     /// Makes an error.

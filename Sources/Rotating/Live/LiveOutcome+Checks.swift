@@ -6,8 +6,8 @@ extension LiveOutcome {
     ///   - checks: the checks.
     ///   - services: the running services.
     ///   - recreated: the recreated services with their problems; nil for no problem.
-    ///   - overlap: the end of the time in which a TURN server accepts both values, in seconds since 1970; nil if the
-    ///     old one is removed.
+    ///   - overlap: the end of the time during which a TURN server accepts both values, in seconds since 1970; nil if
+    ///     the old value is removed.
     init(
         of secret: LiveSecret,
         checks: [LiveCheck],

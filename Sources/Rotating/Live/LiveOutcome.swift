@@ -8,10 +8,10 @@ public struct LiveOutcome: Hashable, Sendable, Codable {
     public var fresh: String?
     /// The verdict on the old value, in the same words.
     public var old: String?
-    /// Whether sessions of the old value were ended; nil if there were none.
+    /// Whether sessions with the old value were ended; nil if there were none.
     public var sessionsEnded: Bool?
-    /// The end of the time in which both values are accepted on purpose, in seconds since 1970; nil if only the new one
-    /// is.
+    /// The end of the time during which both values are accepted on purpose, in seconds since 1970; nil if only the new
+    /// one is accepted.
     public var overlapsUntil: Int?
     /// Notes, in sentences.
     public var notes: [String]

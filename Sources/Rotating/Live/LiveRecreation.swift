@@ -7,7 +7,7 @@ struct LiveRecreation {
     private let prover: Prover
     private let patience: Duration
 
-    /// The interval of readiness checks.
+    /// The interval between two readiness checks.
     private static let interval = Duration.milliseconds(200)
 
     private var programs: Programs { prover.programs }
@@ -16,10 +16,10 @@ struct LiveRecreation {
     ///
     /// - Parameters:
     ///   - deployment: the running services.
-    ///   - domains: domains of accounts. A Prosody is ready when it offers logins for one of them; a visitors' Prosody
-    ///     may have other domains.
+    ///   - domains: domains of accounts. A Prosody server is ready when it offers logins for one of them; a visitors'
+    ///     Prosody may have other domains.
     ///   - prover: tests Prosody.
-    ///   - patience: the time that each service may take to answer.
+    ///   - patience: how long each service may take to answer.
     init(_ deployment: LiveDeployment, domains: [String], prover: Prover, patience: Duration) {
         self.deployment = deployment
         self.domains = domains
@@ -27,7 +27,7 @@ struct LiveRecreation {
         self.patience = patience
     }
 
-    /// The action on a service, for people.
+    /// Returns the action on a service, as shown to the user.
     func verb(for service: LiveService) -> String {
         if case .compose = deployment.recreation, service.container?.service != nil {
             return "recreating the container"

@@ -1,6 +1,6 @@
 /// The result of a live rotation: names, sentences and words, without values.
 public struct LiveReport: Hashable, Sendable, Codable {
-    /// The sort of action.
+    /// The kind of action.
     public enum Action: String, Hashable, Sendable, Codable {
         /// New values were applied.
         case rotated
@@ -12,7 +12,7 @@ public struct LiveReport: Hashable, Sendable, Codable {
 
     /// The action.
     public var action: Action
-    /// The running number of the rotation.
+    /// The consecutive number of the rotation.
     public var generation: Int
     /// The running services that were found and how, in sentences.
     public var evidence: [String]
@@ -38,8 +38,8 @@ public struct LiveReport: Hashable, Sendable, Codable {
 
     /// Whether every service that could be tested accepts the right value and no other.
     public var isProved: Bool { outcomes.allSatisfy(\.isProved) }
-    /// The end of the time in which a TURN server accepts two secrets on purpose, in seconds since 1970; nil if none
-    /// does.
+    /// The end of the time during which a TURN server accepts two secrets on purpose, in seconds since 1970; nil if
+    /// none does.
     public var overlapsUntil: Int? { outcomes.compactMap(\.overlapsUntil).max() }
 
     /// What is left to do, if not everything is proved or a TURN server accepts two secrets.

@@ -3,8 +3,8 @@ internal import Sodium
 
 /// Applies new secrets to a running deployment, and proves that they are in force.
 ///
-/// It takes the old and the new value; a rollback swaps them. Every step may be repeated, so a killed run is continued
-/// by doing all of it again.
+/// It takes the old and the new values; a rollback swaps them. Every step may be repeated, so a killed run is continued
+/// by repeating all of them.
 package final class LiveRotation {
     private let deployment: LiveDeployment
     private let secrets: [LiveSecret]
@@ -20,10 +20,10 @@ package final class LiveRotation {
     /// The maximum time to wait for the end of an old session.
     private static let sessionTime = Duration.seconds(5)
 
-    /// The time that a service may refuse a new value after it starts to answer: start scripts may set accounts later.
+    /// How long a service may refuse a new value after it starts to answer: start scripts may set accounts later.
     private static let settlingTime = Duration.seconds(20)
 
-    /// How long is waited between two tries of that: a start script needs a second or more for an account.
+    /// The interval between two attempts during that time: a start script needs a second or more per account.
     private static let settlingInterval = Duration.milliseconds(300)
 
     private var programs: Programs { prover.programs }
@@ -35,7 +35,7 @@ package final class LiveRotation {
     ///   - secrets: the secrets to change.
     ///   - order: the components, in the order in which they take new values.
     ///   - prover: tests secrets.
-    ///   - patience: the time that each container may take to answer.
+    ///   - patience: how long each container may take to answer.
     ///   - clock: returns the seconds since 1970.
     ///   - say: receives progress messages, which contain no value.
     package init(
@@ -76,8 +76,8 @@ package final class LiveRotation {
 
     /// Tests the old value with every service, and keeps a session open to see later whether it is ended.
     ///
-    /// - Throws: ``LiveError`` `notReady` if a service does not answer, or all refuse what they are asked about: then they
-    ///   are not those of the deployment. Nothing may be changed then.
+    /// - Throws: ``LiveError`` `notReady` if a service does not answer, or if all services refuse their values, so that
+    ///   they must belong to another deployment. Nothing may be changed then.
     package func examine() throws(LiveError) {
         for check in checks {
             var proved: Set<Route> = []
@@ -97,8 +97,8 @@ package final class LiveRotation {
         }
         for check in checks {
             guard case .undecided(let reason) = check.before, !check.isUnknown else { continue }
-            // The server answers for other domains, so it lacks this one: `.env` has passwords of parts that do not
-            // run. Whether that is so is found out when the account is to be changed.
+            // The server answers for other domains, so it lacks this one: `.env` has passwords of components that are
+            // not running. Whether that is so becomes clear when the account is changed.
             if case .account = check.proof, checks.contains(where: { $0.isAnswered(bySameAs: check) }) { continue }
             throw LiveError(
                 .notReady,
@@ -120,10 +120,10 @@ package final class LiveRotation {
 
     /// Changes accounts and recreates containers, in order.
     ///
-    /// The files hold the new values already.
+    /// The files already hold the new values.
     ///
-    /// - Parameter isInterrupted: asked between two steps; what is begun is finished.
-    /// - Returns: whether all of it was done.
+    /// - Parameter isInterrupted: asked between two steps; a step that has begun is finished.
+    /// - Returns: whether all steps were done.
     package func carryOut(isInterrupted: () -> Bool) -> Bool {
         let components = Set(secrets.flatMap(\.components))
         // A TURN server must learn the new secret before Prosody issues credentials made with it.
@@ -137,7 +137,7 @@ package final class LiveRotation {
         return !isInterrupted()
     }
 
-    /// Recreates the TURN server without the secret that the files no longer hold.
+    /// Recreates the TURN server after the old secret was removed from the files.
     package func dropOldTURN() { recreate("coturn") }
 
     private func changeAccounts() {
@@ -180,10 +180,10 @@ package final class LiveRotation {
 
     /// Tests both values with every service, until each has settled.
     ///
-    /// An account that a start script should have set is changed if the script has not.
+    /// An account that a start script should have set is changed if the script did not set it.
     ///
-    /// - Parameter overlap: the end of the time in which a TURN server accepts both, in seconds since 1970; nil if the
-    ///   old one is removed.
+    /// - Parameter overlap: the end of the time during which a TURN server accepts both values, in seconds since 1970;
+    ///   nil if the old one is removed.
     /// - Returns: the result for each secret, in the given order.
     package func prove(overlap: Int?) -> [LiveOutcome] {
         for check in checks where !check.isUnknown {
@@ -208,13 +208,13 @@ package final class LiveRotation {
             check.fresh = verdict(of: check, secrets[check.secret].fresh, proved: &proved)
             if check.fresh == .accepted { break }
             if check.before != .accepted, deployment.regime?.setsAccountsAtEachStart == true {
-                // If not even the start script sets it, the account may not exist.
+                // If even the start script does not set it, the account may not exist.
                 changeAccount(of: check)
                 guard !check.isUnknown else { return }
             }
             programs.pace.wait(Self.settlingInterval)
         } while programs.pace.now() < end && isWorthWaiting(check)
-        // Where the server has just proved itself with the new value, it may see the old one in clear, too.
+        // A server that has just proved itself with the new value may see the old one in plain text, too.
         check.old = verdict(of: check, secrets[check.secret].old, proved: &proved)
         if case .component = check.proof, case .undecided = check.fresh, case .undecided = check.old {
             // Releases from stable-5765 on do not listen for components, although the setting still exists.
@@ -223,10 +223,11 @@ package final class LiveRotation {
         check.settleSession(within: Self.sessionTime)
     }
 
-    /// Whether an answer may still change, because the service was started a moment ago.
+    /// Whether a verdict may still change, because the service was started a moment ago.
     private func isWorthWaiting(_ check: LiveCheck) -> Bool { recreated[check.service.name] != nil }
 
-    /// What a service says to a secret; `proved` are the routes on which it has proved to know a password of the account.
+    /// Returns a service's verdict on a secret; `proved` collects the routes on which the service has proved that it
+    /// knows a password of the account.
     private func verdict(of check: LiveCheck, _ secret: SharedSecret, proved: inout Set<Route>) -> Verdict {
         let service = recreation.current(check.service)
         return secret.withSecret { secret in

@@ -1,9 +1,9 @@
 internal import Detecting
 package import Sodium
 
-/// A secret with its old and new value and its proofs.
+/// A secret with its old value, its new value and its proofs.
 package struct LiveSecret: Sendable {
-    /// The way in which a service shows that it accepts a value.
+    /// How a service shows that it accepts a value.
     package enum Proof: Hashable, Sendable {
         /// A login to an account.
         case account(String)
@@ -15,7 +15,7 @@ package struct LiveSecret: Sendable {
 
     /// The settings that hold it.
     package var names: [String]
-    /// The proofs; empty if there is no way.
+    /// The proofs; empty if the secret cannot be proved.
     package var proofs: [Proof]
     /// The components that take the new value.
     package var components: Set<String>

@@ -2,7 +2,7 @@
 package struct LiveService: Sendable {
     /// The catalogue's name for the component: `prosody`, `coturn`, `jvb`.
     package var component: String
-    /// The name for people: the container's or the service's.
+    /// The name shown to the user: that of the container or of the service.
     package var name: String
     /// The place from which programs connect to it.
     package var reach: Reach
@@ -16,7 +16,7 @@ package struct LiveService: Sendable {
     package var componentPort: Int
     /// For coturn, the port for TURN over TLS.
     package var securePort = TURNPorts.usualSecure
-    /// Whether the addresses of its container lead to it from this machine, because the engine is local.
+    /// Whether this machine can reach it at the addresses of its container, because the engine is local.
     package var isNear = false
 
     /// Makes a service.
@@ -51,9 +51,9 @@ package struct LiveService: Sendable {
         ]
     }
 
-    /// Ways to one of its ports: from inside of its container, and from this machine where its engine is local.
+    /// Returns the routes to one of its ports: from inside its container, and from this machine if the engine is local.
     ///
-    /// With a remote engine the address of the container belongs to nobody here, or to a stranger.
+    /// With a remote engine, the container's address leads nowhere on this machine, or to another host.
     ///
     /// - Parameter port: the port on which the service listens.
     /// - Returns: the routes, the best first.

@@ -34,13 +34,13 @@ struct ProsodyControl: Sendable {
     /// Changes the password of an account.
     ///
     /// `prosodyctl shell` ends the sessions of the old password; `prosodyctl passwd`, the only way in Prosody 0.11,
-    /// does not. Both read the password from standard input, so it is in no argument and no environment.
+    /// does not. Both read the password from standard input, so it appears in no argument and no environment.
     ///
     /// - Parameters:
     ///   - address: the account, `user@domain`.
     ///   - password: the new password.
-    /// - Returns: what came of it.
-    /// - Throws: ``ProcessError`` where `prosodyctl` cannot be run.
+    /// - Returns: the result.
+    /// - Throws: ``ProcessError`` if `prosodyctl` cannot be run.
     func setPassword(of address: String, to password: borrowing SecretBytes) throws(ProcessError) -> Outcome {
         let call = Self.call("user:password", address, password)
         switch try shell(call) {
@@ -68,7 +68,7 @@ struct ProsodyControl: Sendable {
     }
 
     private func shell(_ line: borrowing SecretBytes) throws(ProcessError) -> ShellAnswer {
-        // Without readline, which would store the input in a file `.shell_history`.
+        // readline is disabled, because it would store the input in a file `.shell_history`.
         let withoutHistory = "package.preload.readline = function() error('not wanted') end"
         let command = reach.command(arguments(["shell", "--quiet"]), variables: ["LUA_INIT": withoutHistory])
         let answer = try programs.run(
@@ -109,7 +109,7 @@ struct ProsodyControl: Sendable {
         ["prosodyctl"] + (configuration.map { ["--config", $0] } ?? []) + arguments
     }
 
-    /// Returns the text after a mark, which the shell's prompt may precede.
+    /// Returns the text after a mark, which the shell's prompt may precede; nil if the line has no such mark.
     private static func words(behind mark: String, in line: Substring) -> String? {
         var text = line
         let prompt = "prosody> "
@@ -128,7 +128,7 @@ struct ProsodyControl: Sendable {
         return line
     }
 
-    /// A byte as Lua's decimal escape.
+    /// Returns a byte as Lua's decimal escape.
     private static func spelled(_ byte: UInt8) -> [UInt8] {
         let zero = UInt8(ascii: "0")
         return [UInt8(ascii: "\\"), zero + byte / 100, zero + byte / 10 % 10, zero + byte % 10]

@@ -1,6 +1,6 @@
 /// The place from which programs connect to a service: this machine, or the service's container.
 ///
-/// In the container, ports need not be published, and a remote engine makes no difference.
+/// Inside the container, ports need not be published, and it makes no difference whether the engine is remote.
 package enum Reach: Hashable, Sendable {
     /// This machine.
     case here
@@ -12,7 +12,7 @@ package enum Reach: Hashable, Sendable {
     /// - Parameters:
     ///   - arguments: the program and its arguments, without secrets.
     ///   - variables: variables for the program, without secrets.
-    /// - Returns: both.
+    /// - Returns: the arguments and the variables.
     func command(
         _ arguments: [String],
         variables: [String: String] = [:]
@@ -49,7 +49,7 @@ package struct Route: Hashable, Sendable {
         self.port = port
     }
 
-    /// Whether the connection does not leave the container that the service runs in.
+    /// Whether the connection stays inside the container of the service.
     var isInContainer: Bool {
         guard case .container = reach else { return false }
         return host == "127.0.0.1"

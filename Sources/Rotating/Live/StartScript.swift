@@ -2,7 +2,7 @@ internal import Collecting
 
 /// The effect of a container's start scripts on accounts.
 struct StartScript {
-    /// The call in the scripts.
+    /// The call that the scripts make.
     enum Call {
         /// `prosodyctl shell user create`: existing accounts stay.
         case creates
@@ -46,7 +46,7 @@ struct StartScript {
         }
     }
 
-    /// The evidence for people.
+    /// The evidence, as shown to the user.
     var evidence: String {
         switch call {
         case .creates: "its start script, which calls 'shell user create'"

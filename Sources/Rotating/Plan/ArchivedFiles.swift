@@ -4,9 +4,9 @@ package import Documents
 package struct ArchivedFiles: Sendable {
     /// The path of the archive.
     package var path: String
-    /// The files in it, those of nested archives included.
+    /// The files in it, including those of nested archives.
     package var documents: [Document]
-    /// Whether it could be read to its end.
+    /// Whether the archive could be read completely.
     package var isComplete: Bool
 
     /// Describes an archive.

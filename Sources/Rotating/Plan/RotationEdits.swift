@@ -18,10 +18,10 @@ struct RotationEdits {
     ///
     /// - Parameters:
     ///   - groups: the secrets with the places of their settings.
-    ///   - old: the old values of each.
-    ///   - fresh: the new value of each.
+    ///   - old: the old values of each secret.
+    ///   - fresh: the new value of each secret.
     ///   - documents: all documents.
-    ///   - live: the indices of those that may be changed.
+    ///   - live: the indices of the documents that may be changed.
     init(
         of groups: [SecretGrouping.Group],
         old: [[KnownValue]],
@@ -80,8 +80,8 @@ struct RotationEdits {
         return kept + longest(of: cluster)
     }
 
-    /// Returns those of possibly overlapping places that no longer one covers, in file order; the setting's own place
-    /// has priority.
+    /// Returns the places that are not covered by a longer one, in file order; the setting's own place takes
+    /// precedence.
     private static func longest(of cluster: [Found]) -> [Found] {
         let longestFirst = cluster.sorted { left, right in
             (right.location.length, left.isSetting ? 0 : 1) < (left.location.length, right.isSetting ? 0 : 1)
@@ -105,7 +105,7 @@ extension Location {
                 return step.span.overlaps(otherStep.span)
             }
         }
-        // One is the other, or inside it.
+        // One place equals the other, or is inside it.
         return true
     }
 

@@ -4,9 +4,9 @@ public enum RotationNote: Hashable, Sendable {
     case weak
     /// The value is so short that it can be guessed.
     case short(bytes: Int)
-    /// Several settings hold the value, so whoever knows one knows all.
+    /// Several settings hold the value, so anyone who knows one of them knows all.
     case reused
-    /// The tree holds several values of the setting, as for several deployments; each is a separate secret.
+    /// The tree holds several values of the setting, as if for several deployments; each is a separate secret.
     case several(values: Int)
     /// The value is too common a word to be replaced everywhere; only known settings are changed.
     case common

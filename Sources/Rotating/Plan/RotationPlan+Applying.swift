@@ -4,16 +4,16 @@ internal import Documents
 public import SystemPackage
 
 extension RotationPlan {
-    /// Writes the fresh values to the files, all or none, and checks the result.
+    /// Writes the fresh values to all files or to none, and checks the result.
     ///
     /// - Parameters:
-    ///   - root: The root of the deployment that the documents were read from.
-    ///   - generation: The number of the rotation, for the receipt.
-    ///   - time: The current time, for the receipt.
-    ///   - others: Our own files, to be changed together with the deployment's.
-    ///   - isOverlapping: Whether a TURN server's file keeps the old secret beside the fresh one.
-    ///   - generator: Makes the names under which new contents are staged.
-    /// - Returns: What was done, and what remains to be done.
+    ///   - root: the root of the deployment that the documents were read from.
+    ///   - generation: the number of the rotation, for the receipt.
+    ///   - time: the current time, for the receipt.
+    ///   - others: Scrubjay's own files, to be changed together with the deployment's.
+    ///   - isOverlapping: whether a TURN server's file keeps the old secret beside the fresh one.
+    ///   - generator: makes the names under which new contents are staged.
+    /// - Returns: what was done, and what remains to be done.
     /// - Throws: ``FileTransactionError`` if the files could not be replaced; ``RotationError`` with code `unverified`
     ///   if they are wrong afterwards.
     public func apply(
@@ -60,8 +60,8 @@ extension RotationPlan {
         return Receipt(of: self, warnings: exposed, generation: generation, time: time)
     }
 
-    /// Whether a TURN server can be given the old secret beside the fresh one; it cannot if the secret is only in its
-    /// environment.
+    /// Whether a TURN server can be given the old secret beside the fresh one; this is impossible if the secret is only
+    /// in its environment.
     ///
     /// - Throws: as ``editedFiles(overlappingTURN:)`` does.
     package func canOverlapTURN() throws -> Bool {
@@ -72,9 +72,9 @@ extension RotationPlan {
 
     /// Returns the edited files, checked to have the fresh values at all places and no old value.
     ///
-    /// - Parameter isOverlapping: Whether a TURN server's file keeps the old secret beside the fresh one; its lines are
+    /// - Parameter isOverlapping: whether a TURN server's file keeps the old secret beside the fresh one; its lines are
     ///   added after the check for old values.
-    /// - Returns: The files.
+    /// - Returns: the files.
     /// - Throws: ``RotationError`` with code `unverified`; ``DocumentError`` if a file cannot be edited.
     package func editedFiles(overlappingTURN isOverlapping: Bool = false) throws -> [FileTransaction.Replacement] {
         guard !secrets.isEmpty else { return [] }

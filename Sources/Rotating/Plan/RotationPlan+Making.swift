@@ -6,15 +6,15 @@ extension RotationPlan {
     /// Plans fresh values for the secrets of a deployment.
     ///
     /// - Parameters:
-    ///   - documents: All text files of the deployment.
-    ///   - archives: What is in its archives, in order of their paths.
-    ///   - catalogue: What is known about its settings.
-    ///   - options: What is to change.
-    ///   - random: Where fresh values come from.
-    ///   - programs: Starts `openssl` where an RSA key is wanted; nil where it may not.
-    ///   - isPreview: Whether the plan is shown and never written, so that an RSA key need not be one.
-    /// - Throws: ``RotationError`` where the options name what cannot be changed, where a secret that is to change and one
-    ///   that is to stay hold one value, or where the edited files would not be as planned; ``DocumentError`` where a file
+    ///   - documents: all text files of the deployment.
+    ///   - archives: the contents of its archives, in order of their paths.
+    ///   - catalogue: the catalogue of its settings.
+    ///   - options: which secrets are changed, and how.
+    ///   - random: the source of fresh values.
+    ///   - programs: starts `openssl` if an RSA key is needed; nil if no program may be started.
+    ///   - isPreview: whether the plan is only shown, so that an RSA key may be a placeholder.
+    /// - Throws: ``RotationError`` if the options name something that cannot be changed, if a secret to change and one
+    ///   to keep have the same value, or if the edited files would not be as planned; ``DocumentError`` if a file
     ///   cannot be edited.
     package init(
         for documents: [Document],

@@ -2,17 +2,17 @@ internal import Detecting
 internal import Documents
 
 extension RotationPlan {
-    /// How many bytes of a large file are looked at together.
+    /// The number of bytes of a large file that are searched together.
     private static let pieceSize = 1 << 23
-    /// How far two pieces overlap: more than any spelling of a value has.
+    /// The overlap of two pieces in bytes, which is longer than any spelling of a value.
     private static let overlap = 1 << 16
 
-    /// How many of the values that are replaced a file holds that is too large to be kept in memory.
+    /// Returns how many of the replaced values occur in a file that is too large to be kept in memory.
     ///
     /// - Parameters:
     ///   - path: the file's path.
-    ///   - read: gives as many bytes from an offset, or those up to the end.
-    /// - Returns: how many.
+    ///   - read: returns the given number of bytes from an offset, or fewer at the end of the file.
+    /// - Returns: the number of distinct values.
     /// - Throws: what `read` throws.
     package func oldValueCount(
         inFile path: String,

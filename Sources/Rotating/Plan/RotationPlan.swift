@@ -17,7 +17,7 @@ public struct RotationPlan: Sendable {
         /// Whether a copy of an earlier state also holds the value.
         public let isPublished: Bool
 
-        /// The old value, and its other representations in a file.
+        /// The old value, with its other representations in a file.
         let old: [KnownValue]
         let fresh: FreshSecret
 
@@ -42,7 +42,7 @@ public struct RotationPlan: Sendable {
     public struct Kept: Hashable, Sendable {
         /// The reason why it is not changed.
         public enum Reason: Hashable, Sendable {
-            /// The owner excluded it.
+            /// The owner did not select it, or excluded it.
             case notAsked
             /// Another party must change it, too; it is changed only if named explicitly.
             case sharedWithAnother
@@ -70,7 +70,7 @@ public struct RotationPlan: Sendable {
     public let kept: [Kept]
     /// Warnings for the owner.
     public package(set) var warnings: [RotationWarning]
-    /// The age of the deployment's images as far as its files show it.
+    /// The age of the deployment's images, as far as its files show it.
     public let era: DeploymentEra
     /// The remaining steps after the files have changed, in order.
     public let steps: [RemainingStep]
@@ -78,9 +78,9 @@ public struct RotationPlan: Sendable {
     /// The places of all known secrets, including unchanged ones, by the path of the file.
     package let knownSpans: [String: [Span]]
     let changes: [FileChange]
-    /// The way in which a TURN server continues to accept the old secret for a while.
+    /// How a TURN server continues to accept the old secret for a while.
     let overlap: TURNOverlap
-    /// The files that change only for that while, because they name a variable that holds the secret.
+    /// The files that change only during that time, because they name a variable that holds the secret.
     let overlapFiles: [Document]
     let options: RotationOptions
 
@@ -108,7 +108,7 @@ extension RotationPlan: CustomStringConvertible, CustomDebugStringConvertible, C
     /// The plan as lines of text, without a value.
     public var debugDescription: String { description }
 
-    /// A mirror with the description alone, so that a dump shows no value.
+    /// A mirror that contains only the description, so that a dump shows no value.
     public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 }
 
@@ -119,7 +119,7 @@ extension RotationPlan.Secret: CustomStringConvertible, CustomDebugStringConvert
     /// The names of the settings.
     public var debugDescription: String { description }
 
-    /// A mirror with the description alone, so that a dump shows no value.
+    /// A mirror that contains only the description, so that a dump shows no value.
     public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 }
 

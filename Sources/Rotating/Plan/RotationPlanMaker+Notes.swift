@@ -2,8 +2,8 @@ internal import Detecting
 internal import Documents
 
 extension RotationPlanMaker {
-    /// What is not called short, in bytes: 16 hexadecimal digits are the 64 bits of chance that RFC 4086 section 8 wants against
-    /// guesses that somebody must make at a service.
+    /// The size in bytes from which a secret is not called short: 16 hexadecimal digits have the 64 bits of randomness
+    /// that RFC 4086 section 8 recommends against guesses that must be tried at a service.
     private static let shortestSecret = 16
 
     func notes(on group: SecretGrouping.Group) -> [RotationNote] {
@@ -23,7 +23,7 @@ extension RotationPlanMaker {
         return notes
     }
 
-    /// Returns those of the values that a copy of an earlier state also holds.
+    /// Returns the given values that a copy of an earlier state also holds.
     func published(_ old: [KnownValue]) -> Set<[UInt8]> {
         guard !old.isEmpty else { return [] }
         let propagation = Propagation(values: old)
@@ -31,7 +31,7 @@ extension RotationPlanMaker {
         return Set(copies.flatMap { propagation.occurrences(in: $0).map { old[$0.value].bytes } })
     }
 
-    /// Returns the places of known secrets by the path of the file: at their settings, and elsewhere.
+    /// Returns the places of known secrets by the path of the file: those at their settings, and all others.
     func knownSpans() -> [String: [Span]] {
         let values = grouping.groups.flatMap(\.spellings).map { SecretGrouping.known($0) }
         let propagation = Propagation(values: values)
@@ -51,7 +51,7 @@ extension RotationPlanMaker {
         func replaced(in document: Document) -> Set<[UInt8]> {
             Set(propagation?.occurrences(in: document).map { old[$0.value].bytes } ?? [])
         }
-        /// The numbers of replaced and of other secrets in files; nil if they hold none.
+        /// Returns the numbers of replaced secrets and of other secrets in files; nil if the files hold none.
         func secrets(in documents: [Document]) -> (replaced: Int, others: Int)? {
             let replaced = documents.reduce(into: Set()) { $0.formUnion(replaced(in: $1)) }
             let known = Set(documents.flatMap { catalogue.knownSecrets(in: $0, index: 0) }.map(\.value))

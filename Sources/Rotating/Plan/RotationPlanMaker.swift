@@ -39,7 +39,7 @@ struct RotationPlanMaker {
         let old = rotated.map { group in
             group.spellings.map { SecretGrouping.known($0, kind: settings(of: group)[0].holds ?? .secretKey) }
         }
-        // A key's public half is replaced wherever the deployment itself has it.
+        // A key's public half is replaced wherever it occurs in the deployment.
         let halves = minted.enumerated().flatMap { index, minted in
             minted.halves.map { (owner: index, old: $0.old, new: $0.new) }
         }
@@ -86,7 +86,7 @@ struct RotationPlanMaker {
         return plan
     }
 
-    /// The secrets of the groups that get a fresh value, with their places in the files, given by the group's index.
+    /// Returns the secrets of the groups that get a fresh value; `places` returns the places of a group by its index.
     private func secrets(
         of rotated: [SecretGrouping.Group],
         old: [[KnownValue]],
@@ -131,7 +131,7 @@ struct RotationPlanMaker {
         return (rotated, kept)
     }
 
-    /// A fresh value, with the changes to a key's public halves.
+    /// A fresh value, with the changes to a key's public half.
     private struct Minted {
         var fresh: FreshSecret
         var halves: [(old: [UInt8], new: [UInt8])]
@@ -216,7 +216,7 @@ struct RotationPlanMaker {
 }
 
 extension Document {
-    /// Whether a TURN server reads its options from the file: a compose file, or one of its own.
+    /// Whether a TURN server reads its options from the file: a compose file, or one of the server's own.
     var configuresTURN: Bool {
         layers.first?.format == .yaml || path.split(separator: "/").last?.hasPrefix("turnserver") == true
     }

@@ -2,17 +2,17 @@ public import Detecting
 
 /// A problem that a rotation leaves for the owner.
 public enum RotationWarning: Hashable, Sendable {
-    /// A copy of an earlier state still holds some of the replaced values, and others.
+    /// A copy of an earlier state still holds replaced values, and other secrets.
     case secretsRemain(path: String, copy: StrayCopy, replaced: Int, others: Int)
-    /// A file in an archive still holds some of the replaced values, and others.
+    /// A file in an archive still holds replaced values, and other secrets.
     case inArchive(path: String, replaced: Int, others: Int)
-    /// An archive could not be read to its end.
+    /// An archive could not be read completely.
     case unreadArchive(path: String)
     /// A binary file holds some of the replaced values.
     case notText(path: String, replaced: Int)
     /// A file could not be read in its format, so a setting in it may have been missed.
     case unread(path: String)
-    /// A file holds secrets, in these 1-based lines, that the catalogue does not know.
+    /// A file holds secrets that the catalogue does not know, in these 1-based lines.
     case unknownSecrets(path: String, lines: [Int])
     /// Other users of the machine can read files with fresh secrets.
     case readableByOthers(paths: [String])

@@ -3,8 +3,7 @@ internal import Documents
 
 /// Groups the known settings of a tree by their values.
 ///
-/// Equal values stay equal and different values stay different, so that the same places agree after a rotation as
-/// before.
+/// Equal values stay equal and different values stay different, so the same places agree after a rotation as before.
 struct SecretGrouping {
     /// A value and the settings that hold it.
     struct Group {
@@ -24,7 +23,8 @@ struct SecretGrouping {
 
     init(_ settings: [KnownSetting]) {
         var indices: [[UInt8]: Int] = [:]
-        // Names come first: an ambiguous alias is resolved by the value that its setting has under its own name.
+        // Names come first: an ambiguous alias is resolved by comparing its value with the values under the settings'
+        // own names.
         for setting in settings.filter(\.isName) + settings.filter({ !$0.isName }) {
             let index = indices[setting.meaning] ?? groups.count
             if index == groups.count {
@@ -41,7 +41,7 @@ struct SecretGrouping {
     /// Returns the number of values of a setting.
     func valueCount(of name: String) -> Int { groups.count { $0.settings.contains(name) } }
 
-    /// Splits a group with a common word such as `admin`: two settings that hold it do not share a secret.
+    /// Splits a group whose value is a common word such as `admin`: two settings with that value do not share a secret.
     private static func splitIfCommon(_ group: Group) -> [Group] {
         guard group.settings.count > 1, isCommon(group.value) else { return [group] }
         return group.settings.sorted().map { name in
@@ -56,7 +56,7 @@ struct SecretGrouping {
     /// Whether a value is too common to be searched for.
     static func isCommon(_ value: [UInt8]) -> Bool { known(value).matching == .placeOnly }
 
-    /// Returns the value of a known setting for propagation.
+    /// Returns the value of a known setting in the form that propagation searches for.
     static func known(_ value: [UInt8], kind: Kind = .secretKey) -> KnownValue {
         KnownValue(value, kind: kind, rule: "catalogue", confidence: .high)
     }

@@ -14,7 +14,7 @@ struct Conversation: ~Copyable {
     /// The maximum size in bytes of one expected message; no XMPP stream header is longer.
     private static let limit = 1 << 18
 
-    /// Starts the program; whether it reaches the server shows in its output.
+    /// Starts the program; only its output shows whether it reaches the server.
     private init(_ arguments: [String], at reach: Reach, programs: Programs) throws(ProcessError) {
         let command = reach.command(arguments)
         process = try programs.start(command.arguments, variables: command.variables, input: .sent)
@@ -24,12 +24,13 @@ struct Conversation: ~Copyable {
 
     /// Opens a connection that `openssl` secures with STARTTLS.
     ///
-    /// The certificate is not looked at: Jitsi's own are self-signed. Whoever sends something over it must not take the other
-    /// side for the server before that has proved itself; see ``Prover/logIn(_:to:by:proved:)``.
+    /// The certificate is not checked, because Jitsi's own certificates are self-signed. A caller must not trust the
+    /// other side to be the server before it has proved itself; see ``Prover/logIn(_:to:by:proved:)``.
     static func startTLS(_ route: Route, domain: String, programs: Programs) throws(ProcessError) -> Conversation {
         try Conversation(
             [
-                // The program ends with its input: a session must not outlive this process, however it ends.
+                // The program ends with its input: a session must not outlive this process, no matter how the process
+                // ends.
                 "openssl", "s_client", "-quiet", "-no_ign_eof", "-starttls", "xmpp", "-xmpphost", domain,
                 "-connect", "\(route.host):\(route.port)",
             ],
@@ -75,7 +76,7 @@ struct Conversation: ~Copyable {
 
     /// Receives until `length` returns the size of the expected message; bytes after it are kept for the next call.
     ///
-    /// - Throws: ``ProcessError`` `ended` if the connection ends before, `timedOut`, `tooMuchOutput`.
+    /// - Throws: ``ProcessError`` `ended` if the connection ends first, `timedOut` or `tooMuchOutput`.
     mutating func receive(
         within time: Duration = Conversation.answerTime,
         _ length: (_ received: [UInt8]) -> Int?
@@ -104,7 +105,7 @@ struct Conversation: ~Copyable {
 
     /// Waits for the server to close the connection, and discards its output.
     ///
-    /// - Returns: whether it did so in time.
+    /// - Returns: whether the server closed it in time.
     mutating func isClosed(within time: Duration) -> Bool {
         let end = pace.now() + time
         while !isEnded {

@@ -8,7 +8,8 @@ package struct Prover: Sendable {
     package var pace: Pace { programs.pace }
     private let random: RandomSource
 
-    /// How long a password of a shared TURN secret is good for, in seconds: one way takes four requests of at most 7.5 seconds each.
+    /// How long a password derived from a shared TURN secret is valid, in seconds: one attempt takes four requests of
+    /// at most 7.5 seconds each.
     private static let turnLifetime = 60
 
     /// Makes a prover.
@@ -17,17 +18,19 @@ package struct Prover: Sendable {
         self.random = random
     }
 
-    /// Logs in to an account by every way that the server offers, this program knows, and that may be used on the route.
+    /// Logs in to an account with every mechanism that the server offers, this program knows, and the route permits.
     ///
-    /// The certificate of the server is not checked, so a password is shown (PLAIN) only to a server that has proved by SCRAM, on
-    /// the same route, that it knows a password of the account; or inside of a container, where it offers nothing but PLAIN.
+    /// The server's certificate is not checked. A password is therefore shown (PLAIN) only to a server that has proved
+    /// by SCRAM, on the same route, that it knows a password of the account, or inside a container, if the server
+    /// offers nothing but PLAIN.
     ///
     /// - Parameters:
     ///   - password: the password to test.
     ///   - address: the account, `user@domain`.
-    ///   - routes: ways to the server's port for clients; the first that leads there is taken.
-    ///   - proved: the routes on which the server has proved to know a password of the account; this log-in adds its own.
-    /// - Returns: what the server says.
+    ///   - routes: the routes to the server's port for clients; the first that works is taken.
+    ///   - proved: the routes on which the server has proved that it knows a password of the account; this login adds
+    ///     its own.
+    /// - Returns: the server's verdict.
     package func logIn(
         _ password: borrowing SecretBytes,
         to address: String,
@@ -45,7 +48,7 @@ package struct Prover: Sendable {
         return .undecided(failure)
     }
 
-    /// Logs in to an account whose server has proved nothing before.
+    /// Logs in to an account whose server has not proved itself before.
     package func logIn(_ password: borrowing SecretBytes, to address: String, by routes: [Route]) -> Verdict {
         var proved: Set<Route> = []
         return logIn(password, to: address, by: routes, proved: &proved)
@@ -142,7 +145,7 @@ package struct Prover: Sendable {
     ///   - secret: the shared secret, or the user's password.
     ///   - user: the user with that password; nil for the shared secret.
     ///   - now: the seconds since 1970, from which a shared secret's passwords are derived.
-    ///   - ways: ways to the server.
+    ///   - ways: the ways to reach the server.
     /// - Returns: the server's verdict, and the transports on which it answered.
     package func allocate(
         _ secret: borrowing SecretBytes,
@@ -188,6 +191,6 @@ struct HeldSession: ~Copyable {
 
     fileprivate init(_ session: consuming XMPPSession) { self.session = session }
 
-    /// Whether the server ends it within a duration.
+    /// Whether the server ends the session within a duration.
     mutating func isEnded(within time: Duration) -> Bool { session.isEnded(within: time) }
 }

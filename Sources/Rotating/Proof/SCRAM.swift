@@ -2,7 +2,7 @@ internal import Sodium
 
 /// The client side of one SCRAM login (RFC 5802), without channel binding.
 ///
-/// The password is proved and never sent, and the server proves that it knows the password's keys.
+/// The password is proved but never sent, and the server proves that it knows the keys derived from the password.
 struct SCRAM {
     private let hash: ProofHash
     private let firstBare: [UInt8]
@@ -34,7 +34,7 @@ struct SCRAM {
     struct Answer {
         /// The second message.
         var message: [UInt8]
-        /// The server's final message if it knows the password's keys.
+        /// The final message of a server that knows the keys derived from the password.
         var serverFinal: [UInt8]
     }
 

@@ -49,17 +49,17 @@ struct STUNMessage {
         }
     }
 
-    /// The length of the message at the beginning of `bytes`; nil if it is incomplete.
+    /// Returns the length of the message at the beginning of `bytes`; nil if it is incomplete.
     static func length(of bytes: [UInt8]) -> Int? {
         guard bytes.count >= headerSize else { return nil }
         let length = headerSize + Int(number(bytes, at: 2))
         return bytes.count >= length ? length : nil
     }
 
-    /// Whether this answers a message.
+    /// Whether this message answers another one.
     func answers(_ request: STUNMessage) -> Bool { transaction == request.transaction }
 
-    /// The value of an attribute.
+    /// Returns the value of an attribute; nil if there is none.
     func value(of attribute: Attribute) -> [UInt8]? { attributes.first { $0.type == attribute.rawValue }?.value }
 
     /// The code of an error (RFC 8489 section 14.8).
@@ -71,10 +71,10 @@ struct STUNMessage {
     /// Adds an attribute.
     mutating func add(_ attribute: Attribute, _ value: [UInt8]) { attributes.append((attribute.rawValue, value)) }
 
-    /// The bytes of the message.
+    /// Returns the bytes of the message.
     func bytes() -> [UInt8] { header(length: body.count) + body }
 
-    /// The bytes of the message with the proof that its sender knows `key` (RFC 8489 section 14.5).
+    /// Returns the bytes of the message with the proof that its sender knows `key` (RFC 8489 section 14.5).
     func bytes(provedWith key: [UInt8]) -> [UInt8] {
         var proved = self
         let body = body

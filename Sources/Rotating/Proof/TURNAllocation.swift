@@ -8,7 +8,7 @@ enum TURNAllocation {
         /// Credentials derived from the shared secret, valid for `lifetime` seconds from `now`: coturn's
         /// `use-auth-secret`, draft-uberti-behave-turn-rest-00.
         case sharedSecret(now: Int, lifetime: Int)
-        /// A user of the server's own list.
+        /// A user in the server's own list.
         case user(String)
     }
 
@@ -35,7 +35,7 @@ enum TURNAllocation {
         var requests = try Requests(to: route, transport, programs: programs)
         var realm: [UInt8] = []
         var nonce: [UInt8] = []
-        // The first answer contains realm and nonce; a nonce may be stale once.
+        // The first answer contains the realm and a nonce; a nonce may be stale once.
         for attempt in 0..<3 {
             var request = STUNMessage(STUNMessage.Kind.allocate, transaction: random.bytes(12))
             request.add(.requestedTransport, [17, 0, 0, 0])
@@ -61,7 +61,7 @@ enum TURNAllocation {
         return .undecided("the server does not accept its own nonce")
     }
 
-    /// The name and password derived from a secret.
+    /// Returns the name and password derived from a secret.
     private static func credentials(
         of login: Login,
         _ secret: borrowing SecretBytes
@@ -85,15 +85,15 @@ enum TURNAllocation {
 /// Requests to a TURN server, each with its answer.
 private struct Requests: ~Copyable {
     private var conversation: Conversation
-    /// The times to wait for an answer before the request is sent again; it is sent once for each.
+    /// The times to wait for an answer; the request is sent once for each of them.
     private let waits: [Duration]
 
-    /// A datagram may get lost, so a request is repeated after half a second, and then after twice as long each time
+    /// Datagrams may get lost, so a request is repeated after half a second, and then each time after twice as long
     /// (RFC 8489 section 6.2.1).
     ///
-    /// The full half minute of that section would delay a rotation too long if a server is absent.
+    /// The half minute that this section allows would delay a rotation too long if there is no server.
     private static let datagramWaits: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)]
-    /// A stream loses nothing.
+    /// A stream loses nothing, so a request is sent once.
     private static let streamWaits: [Duration] = [.seconds(5)]
     /// The number of answers to other requests that are skipped.
     private static let strangerLimit = 16
@@ -105,9 +105,9 @@ private struct Requests: ~Copyable {
             ? try .tls(route, programs: programs) : try .plain(route, transport, programs: programs)
     }
 
-    /// Sends a request until it is answered.
+    /// Sends a request, repeatedly if necessary, and returns its answer.
     ///
-    /// - Throws: ``ProcessError`` if it is not.
+    /// - Throws: ``ProcessError`` if there is no answer.
     mutating func ask(_ request: STUNMessage, provedWith key: [UInt8]?) throws(ProcessError) -> STUNMessage {
         let bytes = key.map { request.bytes(provedWith: $0) } ?? request.bytes()
         var failure: ProcessError?
@@ -124,7 +124,7 @@ private struct Requests: ~Copyable {
     }
 
     private mutating func answer(to request: STUNMessage, within time: Duration) throws(ProcessError) -> STUNMessage {
-        // A request that was sent twice is answered twice.
+        // A request that was sent twice may be answered twice.
         for _ in 0..<Self.strangerLimit {
             let bytes = try conversation.receive(within: time) { STUNMessage.length(of: $0) }
             if let message = STUNMessage(bytes), message.answers(request) { return message }

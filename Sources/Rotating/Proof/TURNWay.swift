@@ -1,4 +1,4 @@
-/// A transport and the routes to a TURN server.
+/// A transport, and the routes to a TURN server over it.
 package struct TURNWay: Hashable, Sendable {
     /// The transport.
     package var transport: Transport

@@ -4,7 +4,7 @@ public enum Verdict: Hashable, Sendable {
     case accepted
     /// It refused the secret.
     case refused
-    /// It did neither, for this reason: the account is locked, the server is busy, nothing answers.
+    /// It did neither, for this reason: for example, the account is locked, the server is busy, or nothing answers.
     case undecided(String)
 
     /// The verdict in one word.
@@ -16,7 +16,7 @@ public enum Verdict: Hashable, Sendable {
         }
     }
 
-    /// The verdict of several attempts, which must all agree.
+    /// Returns the common verdict of several attempts, which must all agree.
     static func unanimous(_ verdicts: [Verdict]) -> Verdict {
         guard let first = verdicts.first else { return .undecided("nothing could be tested") }
         for verdict in verdicts where verdict != first {

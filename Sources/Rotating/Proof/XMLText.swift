@@ -1,6 +1,6 @@
 /// The subset of XML needed to follow the stream of an XMPP server, which contains no comments, entities or CDATA.
 enum XMLText {
-    /// The end of the first element `name`; nil if it is incomplete.
+    /// Returns the end of the first element `name`; nil if it is incomplete.
     static func end(of name: String, in text: [UInt8]) -> Int? {
         guard let start = start(of: name, in: text), let close = text[start...].firstIndex(of: UInt8(ascii: ">")) else {
             return nil
@@ -10,7 +10,7 @@ enum XMLText {
         return text[close...].firstRange(of: mark)?.upperBound
     }
 
-    /// The texts of all elements `name`.
+    /// Returns the texts of all elements `name`.
     static func contents(of name: String, in text: [UInt8]) -> [String] {
         var found: [String] = []
         var rest = text
@@ -23,7 +23,7 @@ enum XMLText {
         return found
     }
 
-    /// The text between the first tag and the next; nil if it is empty.
+    /// Returns the text between the first tag and the next; nil if it is empty.
     static func content(of text: [UInt8]) -> [UInt8]? {
         guard let open = text.firstIndex(of: UInt8(ascii: ">")),
             let close = text[open...].firstIndex(of: UInt8(ascii: "<")), close > open + 1
@@ -31,7 +31,7 @@ enum XMLText {
         return Array(text[(open + 1)..<close])
     }
 
-    /// A text as it is written between the quotes of an attribute.
+    /// Returns a text as it is written between the quotes of an attribute.
     static func escaped(_ text: String) -> String {
         text.unicodeScalars.reduce(into: "") { result, scalar in
             switch scalar {
@@ -48,7 +48,7 @@ enum XMLText {
     /// Whether there is an element `name`.
     static func holds(_ name: String, in text: [UInt8]) -> Bool { start(of: name, in: text) != nil }
 
-    /// The value of the first attribute `name`; nil if there is none.
+    /// Returns the value of the first attribute `name`; nil if there is none.
     static func attribute(_ name: String, in text: [UInt8]) -> [UInt8]? {
         for quote in [UInt8(ascii: "'"), UInt8(ascii: "\"")] {
             guard let start = text.firstRange(of: Array(" \(name)=".utf8) + [quote])?.upperBound,
@@ -59,7 +59,7 @@ enum XMLText {
         return nil
     }
 
-    /// The names of the elements, for people, without any text of the stream.
+    /// Returns the names of the elements, to be shown to the user, without any text of the stream.
     static func names(in text: [UInt8]) -> String {
         let names = text.split(separator: UInt8(ascii: "<")).filter { $0.first != UInt8(ascii: "/") }
             .map { String(decoding: $0.prefix { !" >/".utf8.contains($0) }, as: UTF8.self) }

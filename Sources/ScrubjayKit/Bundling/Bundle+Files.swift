@@ -8,7 +8,8 @@ internal import SystemPackage
 extension Bundle {
     /// Returns the files to pack.
     ///
-    /// Links that lead to files in the tree become copies; git's folder is left out, and anything else is refused.
+    /// Links to files in the tree become copies. Git's folder is left out, and anything else that is not a file is
+    /// refused.
     static func files(of deployment: Deployment) throws -> [FileToPack] {
         if let skipped = deployment.skipped.first(where: { $0.reason != .gitFolder }) {
             throw KitError(.unsuitable, "\(skipped.path) is \(skipped.reason), which a bundle cannot contain")

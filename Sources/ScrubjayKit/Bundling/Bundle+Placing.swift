@@ -3,10 +3,10 @@ internal import Collecting
 internal import SystemPackage
 
 extension Bundle {
-    /// Puts the archive, its signatures and what is said about it in place.
+    /// Moves the archive, its signatures and the documents about it to their final paths.
     ///
-    /// All is on the disk before the first takes its place. The archive comes after its signatures: without them it would be
-    /// taken for a bundle.
+    /// All of them are on disk before the first one is moved. The archive is moved after its signatures, because an
+    /// archive without them would be mistaken for a finished bundle.
     func place(
         _ archive: StagedFile,
         with others: [(name: String, bytes: [UInt8])],
@@ -27,10 +27,11 @@ extension Bundle {
         try checksums.commit(replacing: true)
     }
 
-    /// The most bytes that a list of checksums has.
+    /// The maximum size of a list of checksums in bytes.
     private static let longestList = 1 << 24
 
-    /// The lines of a list of checksums, with those of other files that stand in the list at `path` already.
+    /// Returns the lines of a list of checksums, merged with the lines for other files that the list at `path` already
+    /// holds.
     static func merge(_ lines: [UInt8], into path: FilePath) throws -> [UInt8] {
         var checksums: [String: String] = [:]
         for text in [try Deployment.contents(ofFileIfThere: path, atMost: longestList) ?? [], lines] {

@@ -18,7 +18,7 @@ public struct Bundle: Sendable {
     ///
     /// Its extension selects the format, and its name is signed.
     public var output: FilePath
-    /// The name of what is deployed.
+    /// The name of the bundle, without its version.
     public var name: String
     /// The version of the bundle.
     public var version: String
@@ -55,8 +55,9 @@ public struct Bundle: Sendable {
     ///
     /// Nothing is written or scanned yet.
     ///
-    /// - Throws: ``KitError`` `unsuitable` if the tree was not sanitized, or holds a link or something other than a
-    ///   file; ``BundleError`` `misplacedStandIn` if edits keep stand-ins from being found again; ``CollectingError``.
+    /// - Throws: ``KitError`` `unsuitable` if the tree was not sanitized, or holds something other than files and links
+    ///   to its files; ``BundleError`` `misplacedStandIn` if edits keep stand-ins from being found again;
+    ///   ``CollectingError``.
     public func prepare() throws -> PreparedBundle {
         let deployment = try Deployment(root: tree)
         guard !recipients.isEmpty || deployment.entries.contains(where: { $0.path == ParameterFile.name }) else {
@@ -78,7 +79,7 @@ public struct Bundle: Sendable {
     /// - Parameters:
     ///   - packed: the result of ``prepare()``.
     ///   - map: the map of the deployment that the tree was sanitized from.
-    /// - Returns: what was proved.
+    /// - Returns: the proof.
     /// - Throws: ``KitError`` `sensitive` if a value is left; as ``SealedMapFile/read()`` does; ``CollectingError``
     ///   `missing` if there is no map.
     public func checkResidue(of packed: PreparedBundle, with map: SealedMapFile) throws -> ResidueCheck.Proof {
@@ -90,8 +91,8 @@ public struct Bundle: Sendable {
 
     /// Refuses an output path that cannot be written, before any work is done.
     ///
-    /// - Throws: ``CollectingError``: `noFolder` or `outputExists`; ``KitError`` `unsuitable` if the list of checksums
-    ///   beside the bundle is none.
+    /// - Throws: ``CollectingError`` `noFolder` or `outputExists`; ``KitError`` `unsuitable` if the file of checksums
+    ///   beside the bundle is not a list of checksums.
     public func checkOutput() throws {
         try PlaceOfFile.folder(for: output)
         _ = try Self.merge([], into: output.removingLastComponent().appending(SignedBundle.checksumsFileName))
@@ -106,20 +107,21 @@ public struct Bundle: Sendable {
     /// The number of rules that the tree is scanned with.
     var ruleCount: Int { get throws { try scan.scan().ruleIDs.count } }
 
-    /// The tree's list of parameters.
+    /// Returns the tree's list of parameters.
     func parameters() throws -> ParameterFile {
         try ParameterFile(
             parsing: Deployment.contents(ofFile: tree.appending(ParameterFile.name), atMost: Manifest.parametersLimit)
         )
     }
 
-    /// The empty folders of the tree, which a bundle does not include.
+    /// Returns the empty folders of the tree, which a bundle does not include.
     ///
     /// - Throws: ``CollectingError``.
     public func emptyFolders() throws -> [String] { try Deployment(root: tree).emptyFolders }
 
-    /// What is left out of the bundle although it is in the tree: git's folder, whose history keeps what was removed,
-    /// and, of a private bundle, the old values and the number of the last rotation, which a rollback needs here alone.
+    /// Returns what is in the tree but left out of the bundle: git's folder, whose history keeps what was removed, and,
+    /// for a private bundle, the old values and the record of the last rotation, which only a rollback in this tree
+    /// needs.
     ///
     /// - Throws: ``CollectingError``.
     public func leftOut() throws -> [Deployment.Skipped] {
@@ -133,7 +135,7 @@ public struct Bundle: Sendable {
         try Self.files(of: deployment.leavingOut(Rotate.ownFiles))
     }
 
-    /// Scans the packed files as ``apply(_:signers:notes:)`` does itself.
+    /// Scans the packed files, as ``apply(_:signers:notes:)`` does itself.
     ///
     /// A private bundle is not scanned.
     ///
@@ -151,13 +153,13 @@ public struct Bundle: Sendable {
     /// Writes the archive, its signatures and their checksums, unless a scan finds something in the packed files.
     ///
     /// - Parameters:
-    ///   - packed: what is packed.
-    ///   - signers: who signs.
-    ///   - notes: what else is said about the bundle, made when the archive is there.
-    ///   - isInterrupted: asked before each piece of the archive, and before its files take their places.
-    /// - Returns: the names of the files that were written, and what the archive is.
-    /// - Throws: ``KitError`` `sensitive` where a scan finds something, and nothing remains of what was written; ``BundleError``;
-    ///   ``CollectingError``; ``KitError``.
+    ///   - packed: the files to pack.
+    ///   - signers: the signers.
+    ///   - notes: the documents about the bundle, made once the archive is written.
+    ///   - isInterrupted: asked before each piece of the archive, and before its files are moved to their final paths.
+    /// - Returns: the names of the written files, and the description of the archive.
+    /// - Throws: ``KitError`` `sensitive` if a scan finds something; ``BundleError``; ``CollectingError``;
+    ///   ``KitError``. Nothing of what was written remains then.
     public func apply(
         _ packed: PreparedBundle,
         signers: [any BundleSigner],
@@ -168,7 +170,8 @@ public struct Bundle: Sendable {
             throw KitError(.unsuitable, "a bundle needs a file name, such as jitsi-1.0.tar.gz")
         }
         try checkOutput()
-        // Everything is made before anything takes its place: where a signer refuses, a bundle of before is still whole.
+        // Everything is made before anything is moved into place: if a signer refuses, an earlier bundle is still
+        // whole.
         let file = try StagedFile(for: output, mode: 0o644)
         let archive = try write(
             packed,
@@ -196,7 +199,7 @@ public struct Bundle: Sendable {
         )
     }
 
-    /// Writes the archive, and looks for what is sensitive meanwhile.
+    /// Writes the archive, and scans the packed files for sensitive data meanwhile.
     private func write(
         _ packed: PreparedBundle,
         as fileName: String,

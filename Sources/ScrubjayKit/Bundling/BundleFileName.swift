@@ -3,7 +3,7 @@ internal import Bundling
 
 /// The parts of a bundle's file name: `jitsi-1.1.tar.gz` is version 1.1 of jitsi.
 public struct BundleFileName: Hashable, Sendable {
-    /// The name of what is deployed.
+    /// The name of the bundle, without its version.
     public var name: String
     /// The version; nil if the name does not end in one.
     public var version: String?
@@ -27,7 +27,7 @@ public struct BundleFileName: Hashable, Sendable {
         }
     }
 
-    /// The version in a text; nil if the text is not a version.
+    /// Returns the version in a text; nil if the text is not a version.
     private static func version(_ text: Substring) -> String? {
         let isMarked = text.first == "v"
         let version = isMarked ? text.dropFirst() : text

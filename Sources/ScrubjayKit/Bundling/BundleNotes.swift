@@ -14,7 +14,7 @@ public struct BundleNotes: Sendable {
     private let ruleCount: Int
     private let parameters: ParameterFile
 
-    /// Collects what the notes say about a bundle that `workflow` has prepared.
+    /// Collects the facts for the documents about a bundle that `workflow` has prepared.
     ///
     /// - Throws: ``CollectingError``; ``DocumentError``.
     public init(_ workflow: Bundle, toolVersion: String) throws {
@@ -23,7 +23,7 @@ public struct BundleNotes: Sendable {
         parameters = try workflow.parameters()
     }
 
-    /// The files and their names.
+    /// Returns the documents and their names.
     func files(
         about packed: PreparedBundle,
         _ archive: ShippedArchive,

@@ -6,11 +6,11 @@ internal import Sodium
 
 /// Searches a packed bundle for every value of a sealed map.
 ///
-/// Names and contents are all that an archive holds.
+/// It searches names and contents, which is all that an archive holds.
 struct BundleResidue {
     /// The part size for larger files, in bytes.
     var partSize = 1 << 23
-    /// The maximum size in bytes of an archive: it is looked into as a whole.
+    /// The maximum size of an archive in bytes; an archive is searched as a whole.
     var archiveLimit = Sanitize.longestKeptFile
     /// The overlap of two parts, in bytes; it is longer than the longest form of a value.
     var overlap = 1 << 16
@@ -30,13 +30,13 @@ struct BundleResidue {
 
     /// Searches a bundle that is ready to be written.
     ///
-    /// The files must not change until it is.
+    /// The files must not change before it is written.
     ///
     /// In a file that is still as `sanitize` wrote and proved it, only secrets are searched for: `sanitize` knew better
     /// than the map which of the other values are common words.
     ///
-    /// - Returns: what was proved.
-    /// - Throws: ``KitError`` `sensitive` if a value is left, or an archive cannot be looked into; what reading a file
+    /// - Returns: the proof.
+    /// - Throws: ``KitError`` `sensitive` if a value is left, or if an archive cannot be searched; what reading a file
     ///   throws.
     func check(_ packed: PreparedBundle) throws -> ResidueCheck.Proof {
         let digests = Dictionary(packed.manifest.files.map { ($0.path, $0.sha256) }) { first, _ in first }

@@ -10,15 +10,15 @@ internal import Synchronization
 /// A value found with certainty in one file is searched for in all files of its batch, which is the whole bundle if it
 /// is small.
 struct BundleScan {
-    /// The findings, in archive order and bounded: a malicious signer may cause more than memory can hold.
+    /// The findings, in archive order and limited in number: a malicious signer may cause more than memory can hold.
     struct Found {
         private let limit: Int
         private var count = 0
         private var reasons: Set<Decisions.Reason> = []
         private(set) var files: [ScannedFile] = []
-        /// The findings that the signer keeps on purpose: a bounded number, with at least one for each decision.
+        /// The findings that the signer keeps on purpose: a limited number, with at least one for each decision.
         private(set) var kept: [KeptFinding] = []
-        /// What could not be read in archives, bounded as well.
+        /// The parts of archives that could not be read, limited in number as well.
         private(set) var notes: [Scan.Note] = []
         /// Whether no finding, reported or kept, was dropped.
         private(set) var isComplete = true
@@ -114,7 +114,7 @@ struct BundleScan {
         }
     }
 
-    /// Whether a part of the same file precedes.
+    /// Whether the current part continues a file that an earlier part began.
     private var isContinued: Bool { batch.count > 0 && batch.part(of: batch.count - 1).offset > 0 }
 
     private mutating func beginFile(_ path: String, _ part: FilePart = FilePart()) {

@@ -18,7 +18,7 @@ final class CleanlinessCheck: Sendable {
     private let queue = DispatchQueue(label: "scan of what is packed")
     private let running = DispatchGroup()
 
-    /// Prepares to scan `packed`, whose own parameter list says what is kept.
+    /// Prepares to scan `packed`; its own parameter list says which values are kept.
     ///
     /// Only that list is read.
     ///
@@ -42,7 +42,7 @@ final class CleanlinessCheck: Sendable {
         }
     }
 
-    /// Throws if something was found so far.
+    /// Throws if something has been found so far.
     ///
     /// - Throws: ``KitError`` `sensitive`; what reading a file throws.
     func checkSoFar() throws {

@@ -3,14 +3,16 @@ internal import Bundling
 internal import Detecting
 internal import Synchronization
 
-/// The files to pack, as a scan reads them: either exactly the packed bytes, or a failure.
+/// The files to pack, as a scan reads them; use ``FileToPack`` for the list of files that a bundle writer takes.
+///
+/// Each read delivers exactly the bytes that are packed, or fails.
 final class FilesToPack: ScanSource {
     private let files: [FileToPack]
     private let failed = Mutex<(any Error)?>(nil)
 
     init(_ files: [FileToPack]) { self.files = files }
 
-    /// The reason why a file could not be read or differs from the packed one.
+    /// Why a file could not be read or differs from the packed one; nil if neither happened.
     var failure: (any Error)? { failed.withLock { $0 } }
 
     var count: Int { files.count }

@@ -1,6 +1,9 @@
 internal import Archive
 
-/// The first files of a bundle, kept while it is verified to avoid a second reading: all of a small one.
+/// Files of a bundle, kept in memory during verification for use right after it; use ``FilesInPieces`` for files to
+/// scan.
+///
+/// Files are kept in archive order as long as they fit, so that they are not read twice; a small bundle is kept whole.
 struct HeldFiles {
     /// The maximum total size in bytes.
     private static let limit = 1 << 24

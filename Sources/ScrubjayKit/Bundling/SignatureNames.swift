@@ -7,8 +7,8 @@ enum SignatureNames {
     /// The maximum number of signatures of one bundle that are examined.
     private static let limit = 64
     private static let endings = [".minisig", ".sig"]
-    /// The number of letters and digits with which an additional signature names its key, so that `b.tar.gz.sig` is not
-    /// taken for one of `b.tar`.
+    /// The number of letters and digits with which an additional signature names its key; it keeps `b.tar.gz.sig` from
+    /// being taken for a signature of `b.tar`.
     private static let keyCount = 16
 
     /// Returns the name of a signature: the one that minisign or ssh-keygen expects; additional ones name their key.

@@ -4,7 +4,7 @@ internal import Documents
 internal import Sodium
 public import SystemPackage
 
-/// The version of each bundle that was verified last, so that an older one is noticed.
+/// The last verified version of each bundle, so that an older one is noticed.
 public struct VerifiedVersions: Sendable {
     private struct Entry {
         var version: String
@@ -13,7 +13,7 @@ public struct VerifiedVersions: Sendable {
     }
 
     private static let schema = 1
-    /// The most bytes that the file has.
+    /// The maximum size of the file in bytes.
     private static let longest = 1 << 24
 
     private let path: FilePath
@@ -21,7 +21,7 @@ public struct VerifiedVersions: Sendable {
 
     /// Reads the file; a missing file is empty.
     ///
-    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` if the file is something else.
+    /// - Throws: ``CollectingError``; ``KitError`` `unsuitable` if the file is not a state file.
     public init(at path: FilePath) throws {
         self.path = path
         guard let bytes = try Deployment.contents(ofFileIfThere: path, atMost: Self.longest) else { return }
@@ -47,8 +47,8 @@ public struct VerifiedVersions: Sendable {
         }
     }
 
-    /// Returns what is suspicious about a bundle compared with those verified before, in one lower-case sentence; nil
-    /// if nothing is.
+    /// Returns a warning if a bundle is suspicious compared with those verified before, as one lower-case sentence; nil
+    /// if it is not.
     public func warning(about bundle: VerifiedBundle) -> String? {
         let manifest = bundle.manifest
         guard let last = entries[manifest.bundleName] else { return nil }

@@ -28,24 +28,24 @@ public struct Verify: Sendable {
         /// The comparison with a tree; nil if none was given.
         public var comparison: BundleComparison?
 
-        /// The answer about a bundle that its signers made.
+        /// The verdict on a bundle whose signatures are valid.
         public enum Verdict: String, Hashable, Sendable {
-            /// It is clean, and what the tree gives.
+            /// It is clean, and matches the tree if one was given.
             case good
-            /// Something was found in it.
+            /// A scan found something in it.
             case notClean = "not clean"
-            /// The tree gives another one.
+            /// Packing the tree gives a different bundle.
             case different
         }
 
-        /// Whether the bundle is good; what was found in it counts before a difference.
+        /// The verdict on the bundle; findings take precedence over differences.
         public var verdict: Verdict {
             guard files.isEmpty else { return .notClean }
             if case .different = comparison { return .different }
             return .good
         }
 
-        /// How the bundle differs from the tree; empty if none was given.
+        /// The differences between the bundle and the tree; empty if no tree was given.
         public var differences: [String] {
             guard case .different(let found) = comparison else { return [] }
             return found
@@ -81,7 +81,7 @@ public struct Verify: Sendable {
     public var signatures: [FilePath]
     /// The required signatures; nil to accept an unsigned bundle.
     public var acceptance: Acceptance?
-    /// Attestation files with one envelope a line; if empty, the one beside the bundle, if it exists.
+    /// Attestation files with one envelope per line; if empty, the one beside the bundle, if it exists.
     public var attestations: [FilePath] = []
     /// Whether accepted keys must have attested the build and the cleanliness of the bundle.
     public var wantsAttestations = false
@@ -129,7 +129,7 @@ public struct Verify: Sendable {
             throw KitError(.sensitive, "the bundle has no \(ParameterFile.name)")
         }
         let parameters = try ParameterFile(parsing: list)
-        // A bundle that cannot be filled in is useless, whoever has signed it.
+        // A bundle that cannot be filled in is useless, no matter who has signed it.
         _ = try Hydration(of: bundle, held: held.files)
         let found = try scanned.isEmpty ? scanned : accepting(parameters.kept, scanned, in: bundle)
         return Report(
@@ -144,7 +144,7 @@ public struct Verify: Sendable {
         )
     }
 
-    /// Returns the findings beyond those that the signer keeps on purpose.
+    /// Returns the findings except those that the signer keeps on purpose.
     ///
     /// The list of kept findings is in the middle of the archive, so what was found before it is scanned again.
     private func accepting(

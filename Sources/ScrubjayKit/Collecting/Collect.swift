@@ -35,7 +35,7 @@ public struct Collect: Sendable {
         self.environment = environment
     }
 
-    /// Lists what is to be copied.
+    /// Lists the files and links to copy.
     ///
     /// - Throws: ``CollectingError``.
     public func plan() throws -> Collecting.Collection {
@@ -46,7 +46,7 @@ public struct Collect: Sendable {
         )
     }
 
-    /// The files that the deployment's policy excludes from a scan.
+    /// Returns the files that the deployment's policy excludes from a scan.
     ///
     /// - Throws: ``CollectingError``; `PolicyError` if the policy is malformed.
     public func pathsExcludedByPolicy(of plan: Collecting.Collection) throws -> [String] {

@@ -41,7 +41,7 @@ public struct CollectCloud: Sendable {
     public struct Outcome: Sendable {
         /// The templates.
         public var collection: CloudCollection
-        /// What could not be read, one sentence each.
+        /// The failures to read something, one sentence each.
         public var failures: [String]
     }
 

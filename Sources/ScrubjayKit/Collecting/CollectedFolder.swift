@@ -59,7 +59,7 @@ public struct CollectedFolder: Sendable {
         try folder.commit(isPrivate: true)
     }
 
-    /// The record for `deployment.json` of parts that were made.
+    /// Returns the record for `deployment.json` of parts that were made.
     public static func record(
         of parts: [CollectedPart],
         kind: String,
@@ -83,10 +83,10 @@ public struct CollectedFolder: Sendable {
         )
     }
 
-    /// The most bytes that the record of a collection has.
+    /// The maximum size of a collection's record in bytes.
     private static let longestRecord = 1 << 26
 
-    /// What is not as an earlier collection has it.
+    /// Returns the parts that differ from an earlier collection.
     ///
     /// - Parameters:
     ///   - record: the new collection.

@@ -28,7 +28,7 @@ struct ChangedLines {
     ) -> DeploymentUpdate.Change {
         let (old, new) = (Self.lines(of: existing), Self.lines(of: contents))
         let (filled, shown) = (Self.lines(of: file.bytes), Self.lines(of: templates[file.path] ?? file.bytes))
-        // Values have no line ends, so the bundle's file has the same lines.
+        // Values contain no line ends, so the bundle's file has the same lines.
         let stems = filled.count == shown.count ? zip(filled, shown).map { ($0, $1) } : []
         let texts = Dictionary(stems, uniquingKeysWith: { first, _ in first })
         let difference = new.difference(from: old)

@@ -5,20 +5,20 @@ internal import Sodium
 internal import SystemPackage
 
 extension DeploymentUpdate {
-    /// Writes what changes, and the record that it is the bundle's, in one step: all of it, or none.
+    /// Writes all changes, and the record of the bundle, in one transaction: all of it, or nothing.
     ///
     /// - Parameters:
-    ///   - bundle: where the large files are.
-    ///   - isInterrupted: asked before each piece of a large file, and before the first file takes its place.
-    /// - Throws: ``FileTransactionError``, and `symbolicLink` where a link stands on the way to a file; ``KitError``
-    ///   `interrupted`; ``CollectingError``.
+    ///   - bundle: the source of the large files.
+    ///   - isInterrupted: asked before each piece of a large file, and before the first file is moved into place.
+    /// - Throws: ``FileTransactionError``, with code `symbolicLink` if the path of a file leads through a link;
+    ///   ``KitError`` `interrupted`; ``CollectingError``.
     public func apply(of bundle: VerifiedBundle, isInterrupted: () -> Bool = { false }) throws {
         let interruption = KitError(.interrupted, "interrupted; nothing was changed")
         if isInterrupted() { throw interruption }
         var changes = replacements.map { FileTransaction.Change($0) } + removals + copies.map(\.change)
         for file in newFiles {
             var change = FileTransaction.Change(path: file.path, before: .none, after: .bytes(file.bytes))
-            // The bundle's side of an earlier conflict is replaced by that of this one.
+            // The bundle's version beside an earlier conflict is replaced with the one of this update.
             if file.path.hasSuffix(Self.conflictEnding), let existing = try Self.digest(of: file.path, in: root) {
                 change.before = .digest(existing)
             }
@@ -35,7 +35,7 @@ extension DeploymentUpdate {
         }
     }
 
-    /// The change of the record of which bundle the deployment is made.
+    /// Returns the change to the record that names the bundle of the deployment.
     private func recordChange() throws -> FileTransaction.Change {
         FileTransaction.Change(
             path: HydrationRecord.name,
@@ -44,7 +44,7 @@ extension DeploymentUpdate {
         )
     }
 
-    /// Copies the large files, for which the bundle is read once.
+    /// Copies the large files, in one pass over the bundle.
     private func copyFiles(
         of bundle: VerifiedBundle,
         to stager: FileTransaction.Stager,

@@ -6,8 +6,8 @@ public import SystemPackage
 
 /// The changes that hydrating a newer version of a bundle makes to a deployment.
 ///
-/// The owner's changes are kept. They are recognised by comparison with the previous bundle, of which the deployment
-/// holds a ``HydrationRecord``. This value holds secrets and shows none.
+/// The owner's changes are kept. They are recognised by comparison with the previous bundle, whose ``HydrationRecord``
+/// is in the deployment. This value holds secrets and shows none.
 public struct DeploymentUpdate: Sendable {
     /// The suffix of the bundle's version of a file when it conflicts with the owner's version beside it.
     public static let conflictEnding = ".scrubjay-new"
@@ -41,7 +41,7 @@ public struct DeploymentUpdate: Sendable {
 
     /// The files that change, in byte order of their paths.
     public private(set) var changes: [Change] = []
-    /// The files that the owner changed or removed, which stay so.
+    /// The files that the owner changed or removed and that the update leaves alone.
     public private(set) var keptPaths: [String] = []
     /// The manifest of the bundle that the deployment was made from; nil if unknown.
     public let previous: Manifest?
@@ -55,7 +55,7 @@ public struct DeploymentUpdate: Sendable {
             to: (record.manifest.version, Int(record.manifest.released))
         )
     }
-    /// Whether the owner's changes cannot be recognised, so that they are lost.
+    /// Whether the owner's changes cannot be recognised and are therefore lost.
     public var isBlind: Bool { previous == nil }
     let root: FilePath
     let record: HydrationRecord
@@ -68,10 +68,10 @@ public struct DeploymentUpdate: Sendable {
     ///
     /// - Parameters:
     ///   - plan: the value of each parameter.
-    ///   - template: the plan without values, whose files are the bundle's.
+    ///   - template: the plan without values, which gives the files as they are in the bundle.
     ///   - record: the record of the bundle to store in the deployment.
     ///   - root: the deployment.
-    ///   - acceptsRenamed: whether the deployment may have been made of a bundle of another name.
+    ///   - acceptsRenamed: whether the deployment may have been made from a bundle of another name.
     /// - Throws: ``KitError`` `refused` for a bundle of another name; ``BundleError``; ``CollectingError``.
     public init(
         _ plan: HydrationPlan,
@@ -98,7 +98,7 @@ public struct DeploymentUpdate: Sendable {
         keptPaths.sort { MemberPath.precedes($0, $1) }
     }
 
-    /// Drops the files of the last bundle that this one does not have.
+    /// Removes the files of the last bundle that this one does not have.
     private mutating func dropFiles(
         of base: [String: [UInt8]],
         copiedBy old: HydrationRecord?,
@@ -117,7 +117,7 @@ public struct DeploymentUpdate: Sendable {
 
     // MARK: - Deciding
 
-    /// Refuses a bundle of another name, whose files would take the place of those that are there.
+    /// Refuses a bundle of another name, because its files would replace the deployment's.
     private static func checkName(
         of manifest: Manifest,
         against previous: Manifest,
@@ -241,7 +241,7 @@ public struct DeploymentUpdate: Sendable {
         changes.append(Change(path: path, kind: .removed))
     }
 
-    /// The bytes of a file of a deployment; nil if it does not exist.
+    /// Returns the bytes of a file of a deployment; nil if it does not exist.
     static func contents(of path: String, in root: FilePath) throws -> [UInt8]? {
         try Deployment.contents(ofFileIfThere: root.appending(path), atMost: .max)
     }

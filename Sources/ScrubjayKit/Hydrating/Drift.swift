@@ -25,8 +25,8 @@ public struct Drift: Sendable {
 
     /// Verifies the bundle.
     ///
-    /// - Throws: ``BundleError`` with the first reason to refuse it; ``CollectingError``; ``KitError`` `unsuitable` for a private
-    ///   bundle, which has no templates.
+    /// - Throws: ``BundleError`` with the first reason to refuse it; ``CollectingError``; ``KitError`` `unsuitable` for
+    ///   a private bundle, which has no templates.
     public func open() throws -> VerifiedBundle {
         let bundle = try verify.open()
         guard !bundle.isPrivate else {

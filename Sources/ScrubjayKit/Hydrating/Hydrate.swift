@@ -12,7 +12,7 @@ public struct Hydrate: Sendable {
     public var output: FilePath
     /// Whether an existing output may be replaced.
     public var replacesOutput: Bool
-    /// Whether an update accepts a bundle of another name than the one that the deployment was made of.
+    /// Whether an update accepts a bundle with another name than the one that the deployment was made from.
     public var acceptsRenamed = false
 
     /// Configures the workflow; nothing is read yet.
@@ -66,7 +66,7 @@ public struct Hydrate: Sendable {
         return (files.map(\.path) + plan.copies.map(\.path)).sorted { MemberPath.precedes($0, $1) }
     }
 
-    /// Returns which of the written files nobody but their owner can read, because they hold a secret.
+    /// Returns the written files that only their owner can read, because they hold a secret.
     ///
     /// - Throws: ``CollectingError``.
     public func privatePaths(among paths: [String]) throws -> [String] {
@@ -97,7 +97,7 @@ public struct Hydrate: Sendable {
         return entries.map(\.path)
     }
 
-    /// The most bytes of a file of values, or of a Terraform file that is looked into.
+    /// The maximum size in bytes of a file of values, or of a file that is examined for start commands.
     private static let longestText = 1 << 24
     private static let interruption = KitError(.interrupted, "interrupted; nothing was written")
 
@@ -125,13 +125,13 @@ public struct Hydrate: Sendable {
         try file?.close()
     }
 
-    /// Finishes or undoes what an update left that was killed.
+    /// Finishes or undoes an update that was killed.
     ///
-    /// - Returns: what there was to do.
+    /// - Returns: what was done.
     /// - Throws: ``FileTransactionError``.
     public func recover() throws -> FileTransaction.Recovery { try FileTransaction(root: output).recover() }
 
-    /// Compares what would be written with the deployment that is there, which keeps its values.
+    /// Compares the files to be written with the existing deployment, whose values are kept.
     ///
     /// - Parameters:
     ///   - hydration: the bundle's files and parameters.
@@ -207,7 +207,8 @@ public struct Hydrate: Sendable {
         return bytes.firstRange(of: Array("\"google".utf8)) != nil
     }
 
-    /// Whether a YAML file is a configuration of Google's Deployment Manager: resources, of a type of Google's or of a template.
+    /// Whether a YAML file is a configuration of Google's Deployment Manager, with resources of a Google type or from a
+    /// template.
     public static func isConfiguration(_ file: FilePath) -> Bool {
         guard let bytes = try? Deployment.contents(ofFile: file, atMost: longestText) else { return false }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
@@ -225,10 +226,10 @@ public struct Hydrate: Sendable {
     ///
     /// - Parameters:
     ///   - paths: its files.
-    ///   - folder: where they are.
-    ///   - output: the folder as the commands name it.
-    ///   - name: the name of what is deployed.
-    /// - Returns: the commands, one a line.
+    ///   - folder: the folder of the files.
+    ///   - output: the same folder, as the commands name it.
+    ///   - name: the name of the bundle.
+    /// - Returns: the commands, one per line.
     public static func startCommands(
         for paths: [String],
         in folder: FilePath,

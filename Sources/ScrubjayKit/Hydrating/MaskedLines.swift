@@ -46,9 +46,9 @@ struct MaskedLines {
 
     private func isPublic(_ name: String) -> Bool { known.contains(name) || Self.isVariable(name) }
 
-    /// Whether a name is spelled as a variable of an environment: words of capital letters.
+    /// Whether a name is spelled like an environment variable: words of capital letters.
     ///
-    /// Long ones, and those with digits that are more than `IPV6` or `P2P`, may be keys of an account.
+    /// Long words, and words with digits that are longer than `IPV6` or `P2P`, may be account keys.
     private static func isVariable(_ name: String) -> Bool {
         name.split(separator: "_").allSatisfy { word in
             let hasDigits = word.utf8.contains(where: \.isDigit)
@@ -57,7 +57,7 @@ struct MaskedLines {
         }
     }
 
-    /// The words of public texts.
+    /// Returns the words of public texts.
     private static func words(in texts: [[UInt8]]) -> Set<String> {
         var words: Set<String> = []
         for text in texts {
@@ -69,7 +69,7 @@ struct MaskedLines {
 }
 
 extension [Int] {
-    /// The first position for which the predicate holds; it must hold for all later ones, too.
+    /// Returns the first position for which the predicate holds; it must hold for all later ones, too.
     fileprivate func partitioningIndex(where isBehind: (Int) -> Bool) -> Int {
         var low = 0
         var high = count

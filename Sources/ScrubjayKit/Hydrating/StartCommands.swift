@@ -2,7 +2,7 @@ internal import Documents
 
 /// The commands that start, preview and remove a hydrated deployment, depending on its contents.
 public enum StartCommands {
-    /// What must be known of the contents of files.
+    /// The questions about file contents that the commands depend on.
     public struct Contents {
         /// Whether a Terraform file creates Google Cloud resources.
         var namesGoogle: (_ path: String) -> Bool
@@ -21,9 +21,9 @@ public enum StartCommands {
     /// - Parameters:
     ///   - paths: the files of the deployment.
     ///   - output: its folder.
-    ///   - bundleName: the name of what is deployed, used in Google Cloud.
-    ///   - contents: what must be known of the files' contents.
-    /// - Returns: the commands, one a line.
+    ///   - bundleName: the name of the bundle, which becomes the deployment's name in Google Cloud.
+    ///   - contents: answers questions about the files' contents.
+    /// - Returns: the commands, one per line.
     public static func commands(
         for paths: [String],
         in output: String,
@@ -40,7 +40,7 @@ public enum StartCommands {
             commands.append("(cd \(folder) && docker compose down)             # take it down")
         }
         for path in paths where isDeploymentManagerFile(path, contents) {
-            // The service has been announced to end; while it works, it can still start deployments.
+            // Google has announced the end of the service; until then, it can still start deployments.
             let file = quoted(([output] + path.split(separator: "/").map(String.init)).joined(separator: "/"))
             commands.append(
                 "gcloud deployment-manager deployments create \(cloudName) --config \(file) --preview   # preview it"
@@ -64,7 +64,7 @@ public enum StartCommands {
     }
 
     /// Returns a name in the grammar of Google Cloud's resources (RFC 1035): up to 63 lower-case letters, digits and
-    /// hyphens, a letter first and no hyphen last.
+    /// hyphens, with a letter first and no hyphen last.
     static func cloudName(of name: String) -> String {
         let letters = name.map { $0.isASCII && ($0.isLowercase || $0.isNumber) ? $0 : "-" }
         let start = letters.drop { !$0.isLowercase }.prefix(63)

@@ -17,8 +17,8 @@ public struct AgeKeygen: Sendable {
 
     /// Creates the identity and writes its file.
     ///
-    /// - Returns: whom to seal to.
-    /// - Throws: ``KitError`` `outputExists` where there is a file; ``CollectingError`` `unwritable`.
+    /// - Returns: the recipient to seal to.
+    /// - Throws: ``KitError`` `outputExists` if the file exists; ``CollectingError`` `unwritable`.
     public func run() throws -> AgeRecipient {
         try PlaceOfFile.folder(for: identity)
         do {
@@ -33,9 +33,9 @@ public struct AgeKeygen: Sendable {
         return try Self.make(at: identity, created: created).recipient
     }
 
-    /// Makes an identity and writes its file, with the folders that lead to it.
+    /// Creates an identity and writes its file, with the folders that lead to it.
     ///
-    /// - Returns: the identity, which the file opens again.
+    /// - Returns: the identity, as it can be read back from the file.
     /// - Throws: ``CollectingError``.
     static func make(at path: FilePath, created: String? = nil) throws(CollectingError) -> AgeIdentity {
         let key = AgeIdentity.generate()

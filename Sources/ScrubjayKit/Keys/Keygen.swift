@@ -10,14 +10,14 @@ public struct Keygen: Sendable {
     /// The path of the public key file to create.
     public var publicKey: FilePath
 
-    /// The default work to open a protected key: 256 MiB and about a second, so that a machine with 1 GiB can sign.
+    /// The default cost of opening a protected key: 256 MiB and about a second, so that a machine with 1 GiB can sign.
     ///
-    /// minisign's own default is four times as much; it reads keys with either.
+    /// minisign's own default costs four times as much; minisign reads keys with either.
     public static let defaultProtection = Scrypt.moderate
-    /// The memory that may be asked for, in MiB.
+    /// The allowed amounts of memory, in MiB.
     public static let memories = 16...8192
 
-    /// The work to open the key if a password protects it.
+    /// The cost of opening the key if a password protects it.
     public var protection: Scrypt
 
     /// Configures the workflow; nothing is written yet.
@@ -25,7 +25,7 @@ public struct Keygen: Sendable {
     /// - Parameters:
     ///   - secretKey: the path of the secret key file.
     ///   - publicKey: the path of the public key file.
-    ///   - memory: the MiB needed to open the key, a power of two; nil for ``defaultProtection``.
+    ///   - memory: the memory needed to open the key, in MiB, a power of two; nil for ``defaultProtection``.
     public init(secretKey: FilePath, publicKey: FilePath, memory: Int? = nil) {
         self.secretKey = secretKey
         self.publicKey = publicKey
@@ -34,7 +34,8 @@ public struct Keygen: Sendable {
             memory.map { Scrypt(operations: UInt64($0) << 15, memory: UInt64($0) << 20) } ?? Self.defaultProtection
     }
 
-    /// The path of the statement that the key succeeds another: the older key's signature of the new public key file.
+    /// The path of the statement that the key succeeds another one: the older key's signature of the new public key
+    /// file.
     public var statement: FilePath { FilePath(publicKey.string + ".minisig") }
 
     /// Creates the pair and writes both files.
@@ -43,11 +44,11 @@ public struct Keygen: Sendable {
     ///
     /// - Parameters:
     ///   - password: the password that protects the secret key; nil to leave it unprotected.
-    ///   - predecessor: the key that is succeeded, which signs the new public key.
+    ///   - predecessor: the key that the new one succeeds, which signs the new public key.
     ///   - time: the time in the statement, in seconds since 1970.
     /// - Returns: the public half.
-    /// - Throws: ``KitError`` `outputExists` where there is a key; ``CollectingError`` `unwritable`; ``BundleError`` where there
-    ///   is too little memory.
+    /// - Throws: ``KitError`` `outputExists` if a key exists; ``CollectingError`` `unwritable`; ``BundleError`` if
+    ///   there is too little memory.
     public func run(
         password: borrowing SecretBytes?,
         predecessor: borrowing SecretKey?,
@@ -77,8 +78,8 @@ public struct Keygen: Sendable {
         case .some(let password): secret = try SecretKeyFile.serialized(key, password: password, limits: protection)
         }
         let text = key.publicKey.serialized()
-        // All files are made before the first takes its place, and the secret key comes last: a run that fails leaves no key
-        // that would be in the way of the next one.
+        // All files are made before the first one is moved into place, and the secret key comes last: a failed run
+        // leaves no key that would block the next one.
         var files: [StagedFile] = []
         switch predecessor {
         case .none: break

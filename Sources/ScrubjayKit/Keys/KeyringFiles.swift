@@ -8,7 +8,7 @@ public enum KeyringFiles {
     private static let signatureEnding = ".minisig"
     private static let allowedSigners = "allowed_signers"
     private static let validity = "validity"
-    /// The most bytes that a file of keys has.
+    /// The maximum size of a file of keys in bytes.
     private static let longest = 1 << 20
 
     /// Reads a minisign or SSH public key file.

@@ -4,19 +4,19 @@ public import SystemPackage
 
 /// Reads files of keys and passwords straight into locked memory.
 public enum SecretFile {
-    /// All bytes of a file.
+    /// Returns all bytes of a file.
     ///
     /// - Parameters:
     ///   - path: the file.
-    ///   - limit: how many bytes it may have.
-    ///   - noun: what is said to be missing, such as `key file`.
+    ///   - limit: the maximum size of the file in bytes.
+    ///   - noun: the name of the file in error messages, such as `key file`.
     /// - Returns: its bytes.
     /// - Throws: ``CollectingError`` `missing` or `unreadable`; ``SodiumError`` `tooLong`.
     static func contents(of path: FilePath, atMost limit: Int, noun: String) throws -> SecretBytes {
         try open(path, noun: noun) { try SecretBytes.readAll(of: $0, limit: limit) }
     }
 
-    /// The first line of a file, without its end; nothing behind it is read.
+    /// Returns the first line of a file, without its line end; nothing after it is read.
     ///
     /// - Throws: as ``contents(of:atMost:noun:)`` does.
     public static func line(of path: FilePath, atMost limit: Int, noun: String) throws -> SecretBytes {

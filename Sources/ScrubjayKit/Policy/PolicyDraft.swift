@@ -17,8 +17,8 @@ public struct PolicyDraft: Sendable {
     ///
     /// - Parameters:
     ///   - root: the folder of the deployment; an existing policy is ignored.
-    ///   - key: the key of the fingerprints; a key for one run adds none to the text.
-    ///   - readers: a line of the text that says what reads the file and what writes into it.
+    ///   - key: the key of the fingerprints; with a key for a single run, the text contains no fingerprints.
+    ///   - readers: a line of the text that says which programs read the file and which write to it.
     ///   - cache: the cache of compiled rules.
     /// - Throws: ``CollectingError``; ``SanitizingError``.
     public init(of root: FilePath, key: FingerprintKey, readers: String, cache: CompiledCache? = nil) throws {

@@ -11,7 +11,7 @@ extension PolicyFile {
     /// - Returns: a note for each such decision.
     func notes(on result: ScanResult, plan: SanitizePlan, paths: [String]) -> [Scan.Note] {
         var messages: [String] = []
-        // A value that is in the policy itself counts only if it is elsewhere, too.
+        // A value in the policy itself counts only if it also occurs elsewhere.
         let reasons = Set(result.kept.filter { $0.finding.path != Self.name }.map(\.reason))
         let fingerprints = Set(result.findings.map(\.fingerprint))
         for finding in result.findings where lacksReason(toKeep: finding) {

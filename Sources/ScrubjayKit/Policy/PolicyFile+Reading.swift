@@ -27,7 +27,7 @@ extension PolicyFile {
         try self.init(reading: try Deployment.contents(ofFile: file, atMost: Self.longest), path: file.string)
     }
 
-    /// The most bytes that a policy has.
+    /// The maximum size of a policy in bytes.
     public static let longest = 1 << 24
 
     /// Whether the policy keeps a secret without giving a reason.
@@ -36,7 +36,7 @@ extension PolicyFile {
             && keep.values.contains { $0.fingerprint == finding.fingerprint && $0.reason == nil }
     }
 
-    /// The message for a secret that is kept without a reason.
+    /// Returns the message for a secret that is kept without a reason.
     static func noReason(toKeep finding: Finding) -> String {
         "the value \(finding.fingerprint) is a secret; to keep it, give a reason"
     }

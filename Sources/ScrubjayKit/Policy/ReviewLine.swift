@@ -57,7 +57,7 @@ struct ReviewLine {
 
     /// Returns the bytes of `line` with the parts as they are shown.
     ///
-    /// If parts overlap, the first counts.
+    /// If parts overlap, the first one takes precedence.
     private static func text(
         of bytes: [UInt8],
         _ line: Span,

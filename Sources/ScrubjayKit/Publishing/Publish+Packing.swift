@@ -5,7 +5,7 @@ internal import Sanitizing
 internal import SystemPackage
 
 extension Publish {
-    /// Whether the repository has this tree.
+    /// Whether the repository already has this tree.
     private func isPublished(_ tree: FilePath) throws -> Bool {
         let place = repository.appending(Self.treeName)
         guard try PlaceOfFile.exists(place) else { return false }
@@ -19,14 +19,14 @@ extension Publish {
 
     /// The bundle of a tree.
     struct Packed {
-        /// Whether the repository has the tree already.
+        /// Whether the repository already has the tree.
         var isPublished: Bool
         var version: String
-        /// The bundle that was made; nil where the one that is there holds the same.
+        /// The bundle that was made; nil if the existing one holds the same files.
         var bundle: Bundle.Written?
     }
 
-    /// Finds or makes the bundle of a tree, where nothing of the user's would be replaced by the tree.
+    /// Finds or makes the bundle of a tree, unless the tree would replace files of the user.
     func pack(
         _ tree: FilePath,
         signers: [any BundleSigner],
@@ -85,7 +85,7 @@ extension Publish {
                 scan: scan
             )
             let packed = try workflow.prepare()
-            // A map that only its recipients can open was written by the run that has just proved the same.
+            // A map that only its recipients can open was written by this run, which has just proved the same.
             if let map = sanitize.map, !map.identities.isEmpty { _ = try workflow.checkResidue(of: packed, with: map) }
             let notes = try attestingAs.map { try BundleNotes(workflow, toolVersion: $0) }
             let written = try workflow.apply(packed, signers: signers, notes: notes, isInterrupted: isInterrupted)
@@ -94,7 +94,7 @@ extension Publish {
         }
     }
 
-    /// Verifies what was written, as those do who download it.
+    /// Verifies what was written, as someone who downloads it does.
     private func check(
         _ file: FilePath,
         signedBy keys: [PublicKey],

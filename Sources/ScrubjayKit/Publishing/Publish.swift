@@ -15,13 +15,13 @@ public struct Publish: Sendable {
     /// The folder of the sanitized tree while it is being checked.
     public static let stagingName = ".scrubjay-publish"
 
-    /// What was done.
+    /// The result of publishing.
     public struct Outcome: Sendable {
-        /// What sanitizing did and proved.
+        /// The result of sanitizing, with its proofs.
         public var sanitizing: Sanitize.Outcome
         /// The version that the repository now has.
         public var version: String
-        /// The bundle that was made; nil if the existing one holds the same.
+        /// The bundle that was made; nil if the existing one holds the same files.
         public var bundle: Bundle.Written?
         /// The committed paths, relative to the repository.
         public var paths: [String]
@@ -31,7 +31,7 @@ public struct Publish: Sendable {
 
     /// The folder in a git work tree.
     public var repository: FilePath
-    /// The name of what is deployed, used in the names of the bundles.
+    /// The name of the bundles, without a version.
     public var name: String
     /// The version; nil for the next one.
     public var version: String?
@@ -50,7 +50,7 @@ public struct Publish: Sendable {
     ///
     /// - Parameters:
     ///   - repository: a folder in a git work tree.
-    ///   - name: the name of what is deployed.
+    ///   - name: the name of the bundles, without a version.
     ///   - released: the release time, in seconds since 1970.
     ///   - environment: the variables of this process.
     ///   - sanitize: the sanitizing workflow; its output is set here.
@@ -108,11 +108,11 @@ public struct Publish: Sendable {
         do {
             packed = try pack(staging, signers: signers, git: git, isInterrupted)
         } catch {
-            // The repository has the tree of the last run, and so the map of the last run stays alone.
+            // The repository keeps the tree of the last run, so only the map of the last run is kept.
             try map?.discard()
             throw error
         }
-        // From here on the new tree may be in place, so that a map that is left beside the last one may be needed.
+        // From here on the new tree may be in place, so a map left beside the last one may be needed.
         if !packed.isPublished { try replaceTree(with: staging, isInterrupted: isInterrupted) }
         try map?.publish()
         let (version, bundle) = (packed.version, packed.bundle)
@@ -171,9 +171,10 @@ public struct Publish: Sendable {
         return paths
     }
 
-    /// Writes how a version is put up and taken down, and which values it takes, unless its owner has taken the page over.
+    /// Writes the page on how to deploy and remove a version and which values it takes, unless the owner has taken over
+    /// the page.
     ///
-    /// - Returns: the path that belongs to the commit; none if the page is its owner's.
+    /// - Returns: the path that belongs to the commit; empty if the owner has taken over the page.
     private func writeGuide(of parameters: ParameterFile, version: String) throws -> [String] {
         let place = repository.appending(PublishedGuide.name)
         if try PlaceOfFile.exists(place) {

@@ -12,7 +12,7 @@ struct PublishedBundles {
         case missing
         /// There is a bundle of the same tree with valid signatures.
         case same
-        /// There is something else, for this reason.
+        /// Something else exists, for this reason.
         case different(String)
     }
 
@@ -40,7 +40,7 @@ struct PublishedBundles {
     /// The highest version; nil if there is none.
     var latest: String? { versions.max { VerifiedVersions.precedes($0, $1) } }
 
-    /// The archive's name for a version.
+    /// Returns the archive's name for a version.
     func fileName(of version: String) -> String { "\(name)-\(version)\(Self.ending)" }
 
     /// Returns the next version: the last number is one higher.

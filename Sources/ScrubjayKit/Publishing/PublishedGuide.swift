@@ -1,12 +1,12 @@
 internal import Sanitizing
 
-/// The page of a published repository that says how the last version is put up and taken down.
+/// The page of a published repository that explains how to deploy and remove the latest version.
 ///
-/// It is written again with every version, as long as its first line is there.
+/// It is rewritten with every version as long as it begins with its first line.
 struct PublishedGuide {
     /// The name of the page.
     static let name = "DEPLOY.md"
-    /// The first line, without which the page belongs to the owner of the repository.
+    /// The first line of the page; without it, the page belongs to the owner of the repository.
     static let mark = """
         <!-- 'scrubjay publish' rewrites this page with every version; remove this line to keep your own. -->
         """
@@ -15,11 +15,11 @@ struct PublishedGuide {
     /// The maximum size of the page in bytes.
     static let longest = 1 << 24
 
-    /// The name of what is deployed.
+    /// The name of the bundle, without its version.
     var name: String
     /// The path of the archive.
     var archive: String
-    /// The path of the key that checks it.
+    /// The path of the public key that verifies the archive.
     var key: String
     /// The parameters.
     var parameters: [Parameter]
@@ -78,7 +78,7 @@ struct PublishedGuide {
         return parameter.isRequired ? "required" : "optional"
     }
 
-    /// A text that ends no cell of a table.
+    /// Returns a text without characters that would end a table cell.
     private static func cell(_ text: String) -> String {
         text.replacing("|", with: "\\|").replacing("`", with: "'").replacing("\n", with: " ")
     }

@@ -2,7 +2,7 @@
 ///
 /// From then on they belong to its owner.
 enum PublishedTexts {
-    /// The paths and contents.
+    /// Returns the paths and contents.
     static func files(name: String) -> [(path: String, text: String)] {
         [(".gitattributes", attributes), ("README.md", readme(name: name))]
     }

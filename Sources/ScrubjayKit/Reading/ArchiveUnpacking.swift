@@ -7,7 +7,7 @@ struct ArchiveUnpacking {
     /// Makes the document of an archived file; the file is read completely if it is to be changed.
     typealias Reading = (_ path: String, _ bytes: [UInt8]) -> (document: Document, isRead: Bool)
 
-    /// The archive that each file is in.
+    /// The files in each archive.
     private(set) var packed = PackedFiles()
     /// The files, each archive before its members, and whether their contents were kept.
     private(set) var documents: [(document: Document, isRead: Bool)] = []

@@ -3,7 +3,8 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// A deployment and what the rules find in its files, shared by every plan for it.
+/// A deployment and what the rules alone find in it; use it to search again with other values, and
+/// ``SearchedDeployment`` to plan.
 ///
 /// The additional values to search for may change from one plan to the next; only the second half of the scan is
 /// repeated then.
@@ -11,10 +12,10 @@ struct DeploymentReading: Sendable {
     let deployment: Deployment
     /// The deployment without the files that are not read: reports of earlier runs.
     let readDeployment: Deployment
-    /// Why some of it stays out whatever it holds: links, sockets, reports.
+    /// Why entries are left out regardless of their contents, by path: links, sockets, reports.
     let leftOut: [String: String]
     private let source: DeploymentSource
-    /// The spellings of the places of findings, as far as a plan has requested them.
+    /// The spellings of the places of findings that a plan has requested so far.
     let spelling = SpellingMemory()
     /// The findings of the rules in the files.
     let first: Scanner.FirstReading

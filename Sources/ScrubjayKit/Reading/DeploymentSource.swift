@@ -2,7 +2,10 @@ internal import Collecting
 internal import Detecting
 internal import Synchronization
 
-/// The files of a deployment, read from disk on each pass.
+/// The files of a deployment on disk as the input of a scan; use ``FilesInPieces`` for files in memory, and
+/// ``PlanDocuments`` for a plan.
+///
+/// The files are read from disk on each pass.
 final class DeploymentSource: ScanSource {
     /// A file, and how it is read.
     private struct File {

@@ -4,7 +4,7 @@ internal import Documents
 
 /// Reads the files of a deployment into documents, on all cores.
 enum DocumentReader {
-    /// The documents of a deployment, in byte order of their paths, and the files that could not be read.
+    /// Returns the documents of a deployment, in byte order of their paths, and the files that could not be read.
     static func read(_ deployment: Deployment) -> (documents: [Document], failures: [CollectingError]) {
         let paths = deployment.entries.filter { !$0.isLink }.map(\.path)
         let results = paths.concurrentMap { path -> Result<Document, CollectingError> in

@@ -3,19 +3,19 @@ internal import Documents
 
 /// The place of a part in its file, and the offsets in the part at which a value counts.
 ///
-/// Parts overlap, so that a value across the end of one is complete in the next; their own offsets meet in the middle of
-/// the overlaps, as in `FileParts`.
+/// Parts overlap, so that a value across the end of one part is complete in the next. The offsets that a part owns end
+/// in the middle of each overlap, as in `FileParts`.
 struct FilePart: Sendable {
     /// The offset of the part in the file, in bytes.
     var offset = 0
-    /// The same in lines and columns.
+    /// The same position in lines and columns.
     var place = PartPlace()
-    /// The first own offset.
+    /// The first offset that the part owns.
     var ownStart = 0
-    /// The offset behind the last own one; nil if the file ends in this part.
+    /// The offset after the last one that the part owns; nil if the file ends in this part.
     var ownEnd: Int?
 
-    /// Removes what another part delivers from a result for this part, and converts its places to those in the file.
+    /// Removes the findings that another part delivers, and converts the places of the others to places in the file.
     func move(_ text: inout Scanner.ScannedText) {
         guard offset > 0 || ownEnd != nil else { return }
         let own = text.findings.indices.filter { isOwn(text.findings[$0]) }

@@ -1,6 +1,7 @@
 internal import Detecting
 
-/// Files in memory, in the pieces in which they arrived.
+/// Files in memory as the input of a scan, in the pieces in which they arrived; use ``DeploymentSource`` for files on
+/// disk.
 ///
 /// No piece is copied before it is scanned.
 struct FilesInPieces: ScanSource {
@@ -8,7 +9,7 @@ struct FilesInPieces: ScanSource {
         var path: String
         var pieces: [ArraySlice<UInt8>] = []
         var size = 0
-        /// Where the pieces begin in the file, if they are a part of it.
+        /// The place of the pieces in the file, if they are only a part of it.
         var part = FilePart()
     }
 
@@ -24,9 +25,9 @@ struct FilesInPieces: ScanSource {
         files.append(File(path: path, part: part))
     }
 
-    /// Says that a part of the same file follows, which repeats the last `overlap` bytes of this one.
+    /// Ends a part of the last file; the next part repeats the last `overlap` bytes of this one.
     ///
-    /// - Returns: the place of that part.
+    /// - Returns: the place of the next part.
     mutating func endPart(repeating overlap: Int) -> FilePart {
         let last = files.count - 1
         let size = files[last].size
@@ -38,14 +39,15 @@ struct FilesInPieces: ScanSource {
         return next
     }
 
-    /// Forgets the contents of the last file except for its beginning, but not its size: a large file that is not read.
+    /// Drops the contents of the last file except for its first bytes, but remembers its size; used for a large file
+    /// that is not read.
     mutating func dropContents(keeping count: Int) {
         let last = files.count - 1
         files[last].pieces = [Self.bytes(of: files[last], from: 0, count: count)[...]]
         byteCount -= files[last].size - files[last].pieces[0].count
     }
 
-    /// Where the pieces of a file begin in it.
+    /// Returns the place of the pieces of a file in it.
     func part(of index: Int) -> FilePart { files[index].part }
 
     /// Adds bytes to the last file.

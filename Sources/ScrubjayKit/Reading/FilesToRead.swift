@@ -1,7 +1,7 @@
 internal import Detecting
 internal import Documents
 
-/// How much of each file a plan must read, as decided by the scan.
+/// How much of each file a plan must read, as decided by a scan; ``PlanDocuments`` holds what is then read.
 struct FilesToRead: Sendable {
     /// How much of a file is read.
     enum Extent {

@@ -5,10 +5,11 @@ internal import Documents
 internal import Sanitizing
 internal import SystemPackage
 
-/// The files of a deployment, read as far as a plan needs them.
+/// The files of a deployment, read as far as a plan needs them; use ``FilesToRead`` to decide how far that is, and
+/// ``DeploymentSource`` to scan.
 ///
-/// The first files with changes are kept in memory, and others are read again when needed. For unchanged files the path
-/// and the sort of file are enough. Memory use therefore depends on the findings, not on the size of the deployment.
+/// The first files with changes are kept in memory, and others are read again when needed. For an unchanged file, the
+/// path and the type are enough. Memory use therefore depends on the findings, not on the size of the deployment.
 struct PlanDocuments: Sendable {
     /// All files and links to files, in byte order of their paths; members follow their archive.
     var documents: [Document] = []
@@ -21,7 +22,7 @@ struct PlanDocuments: Sendable {
 
     /// The maximum size in bytes of a key file or a binary certificate.
     private static let longestKeyFile = 1 << 20
-    /// The number of bytes kept of files with changes; parsed, they take some 32 MiB.
+    /// The number of bytes of changed files that are kept; they take about 32 MiB once parsed.
     static let keptSize = 1 << 23
     /// The number of leading bytes that identify a file.
     private static let headSize = 4096
@@ -36,7 +37,7 @@ struct PlanDocuments: Sendable {
     /// - Parameters:
     ///   - deployment: the files.
     ///   - toRead: the scan's decision on each file.
-    ///   - keptSize: the number of bytes kept of files that are read completely.
+    ///   - keptSize: how many bytes of completely read files are kept.
     /// - Throws: ``CollectingError`` for the first file that cannot be read.
     init(_ deployment: Deployment, toRead: FilesToRead, keptSize: Int = keptSize) throws(CollectingError) {
         self.deployment = deployment
@@ -82,7 +83,7 @@ struct PlanDocuments: Sendable {
         }
     }
 
-    /// The completely read files that are not kept: those after the first few.
+    /// Returns the completely read files that are not kept: those after the first `keptSize` bytes.
     private static func pathsToRelease(
         among paths: [String],
         of deployment: Deployment,
@@ -108,7 +109,7 @@ struct PlanDocuments: Sendable {
         var packed = PackedFiles()
     }
 
-    /// What is known about archived files before they are read.
+    /// The scan's decisions, and the paths of the deployment, which must be known before archived files are read.
     private struct ArchiveReading: Sendable {
         var toRead: FilesToRead
         var paths: Set<String>
@@ -142,7 +143,7 @@ struct PlanDocuments: Sendable {
         return Reading(documents: [(Document(path: path, bytes: try deployment.contents(of: source)), true)])
     }
 
-    /// Returns the document of an unchanged file, of which only the sort matters; nil if the file must be read.
+    /// Returns the document of an unchanged file, for which only the type matters; nil if the file must be read.
     private static func sample(of path: String, _ extent: FilesToRead.Extent, head: [UInt8], isShort: Bool) -> Document?
     {
         let mayBeLong = extent == .binary && isImage(head)

@@ -2,7 +2,10 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// The findings in the files of a deployment, including archived files.
+/// All findings of a scan of a deployment; use it to learn what a plan must read, and ``SearchedDeployment`` once that
+/// is read.
+///
+/// It includes the findings in archived files.
 struct ScannedDeployment: Sendable {
     /// A finding and its value.
     private struct Found {

@@ -3,24 +3,25 @@ internal import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// What was found in the files of a deployment, and the files as a plan needs them.
+/// A deployment with all findings and the files that a plan needs; use it to plan, and ``DeploymentReading`` to search
+/// again with other values.
 ///
-/// It depends on the deployment and the scan only, so that several plans can be made from it.
+/// It depends only on the deployment and the scan, so several plans can be made from it.
 struct SearchedDeployment: Sendable {
     let reading: DeploymentReading
-    /// The findings, in the files and in the names of what is no file.
+    /// The findings in the files, and in the names of entries that are not files.
     let result: ScanResult
     let files: PlanDocuments
-    /// The files by their paths; those that were not kept, without contents.
+    /// The files by their paths; files that were not kept have no contents.
     let byPath: [String: Document]
 
-    /// Searches a deployment that was read.
+    /// Searches a deployment that has been read.
     ///
     /// - Parameters:
     ///   - reading: the deployment.
     ///   - scan: the scan, with the values to search for everywhere.
     ///   - wholePaths: files that are read completely regardless of the scan.
-    ///   - keptSize: the number of bytes kept of files that are read completely.
+    ///   - keptSize: how many bytes of completely read files are kept.
     /// - Throws: ``CollectingError`` for the first file that cannot be read.
     init(
         _ reading: DeploymentReading,
@@ -35,7 +36,7 @@ struct SearchedDeployment: Sendable {
         byPath = Dictionary(uniqueKeysWithValues: files.documents.map { ($0.path, $0) })
     }
 
-    /// All documents: the files, and the names of what is no file.
+    /// All documents: the files, and the names of entries that are not files.
     var documents: [Document] { files.documents + reading.names }
 
     /// The findings in the originals.

@@ -1,16 +1,16 @@
 internal import Collecting
 
-/// Recognises the reports that Scrubjay has written, where they lie in the deployment that they are about.
+/// Recognises reports written by Scrubjay that lie in the deployment that they describe.
 ///
-/// A report holds no value. It shows lines of what was sanitized and names of rules, which look like settings with values to
-/// whoever reads them as anything else; so it is neither scanned nor published.
+/// A report holds no value. It shows sanitized lines and names of rules, which look like settings with values if they
+/// are read as anything else. A report is therefore neither scanned nor published.
 public enum OwnReport {
-    /// What a report is called in its first lines.
+    /// The title in the first lines of a report.
     public static let title = "Sanitizing report"
-    /// Why one is left out.
+    /// The reason why a report is left out.
     static let reason = "a Scrubjay report, which the next run can write again"
 
-    /// Enough to see what a file begins with.
+    /// The number of leading bytes that identify a report.
     private static let headSize = 2048
     private static let extensions = [".html", ".htm", ".json", ".md"]
     private static let starts = [
@@ -20,9 +20,9 @@ public enum OwnReport {
     ].map { Array($0.utf8) }
     private static let pageTitle = Array("<title>\(title)</title>".utf8)
 
-    /// The paths of the files of a deployment that are reports.
+    /// Returns the paths of a deployment's files that are reports.
     ///
-    /// A file that cannot be read is none here; whoever reads all files says so.
+    /// A file that cannot be read does not count as a report; whoever reads all files reports the failure.
     static func paths(in deployment: Deployment) -> Set<String> {
         var paths: Set<String> = []
         for entry in deployment.entries where extensions.contains(where: entry.path.hasSuffix) {

@@ -65,7 +65,7 @@ public struct ReportFile: Hashable, Sendable {
     ///
     /// A report consists of proved contents and fixed words. It still goes through the residue check like a file of the
     /// output. A non-secret value that also occurs in an empty report, such as a machine named like a style class of
-    /// the page, is a word of the form; it then must not occur in what the report shows of the deployment.
+    /// the page, counts as one of the fixed words. It must not occur in what the report shows of the deployment.
     ///
     /// - Parameters:
     ///   - bytes: the report.
@@ -104,7 +104,7 @@ public struct ReportFile: Hashable, Sendable {
         return folder(of: file) == folder(of: other.lexicallyNormalized())
     }
 
-    /// The real path of the parent folder; nil if it does not exist.
+    /// Returns the real path of the parent folder; nil if it does not exist.
     private static func folder(of path: FilePath) -> FilePath? {
         let parent = path.folder
         return try? PlaceOfFile.resolvedFolder(parent)

@@ -46,7 +46,7 @@ struct ReportLines {
         var previous: Int?
         for line in shown {
             let first = max(line - limits.contextLines, (previous ?? -1) + 1)
-            // A changed line past the limit is not context: it would show only a half.
+            // A changed line past the limit is not used as context, because it would show only half of the change.
             let behind = (line + 1..<line + 1 + limits.contextLines).prefix {
                 $0 < starts.count && !isChanged.contains($0)
             }
@@ -119,7 +119,7 @@ struct ReportLines {
         return pieces + unchanged(Span(position, line.end), of: line, sides: [.start])
     }
 
-    /// The index of the first mark that ends after `offset`.
+    /// Returns the index of the first mark that ends after `offset`.
     private func firstMark(endingBehind offset: Int) -> Int {
         var low = 0
         var high = marks.count
@@ -134,7 +134,7 @@ struct ReportLines {
 
     private enum Side { case start, end }
 
-    /// Returns the text between stand-ins; in a long line only what is near one, at its `sides`.
+    /// Returns the text between stand-ins; of a long line, only the text near a stand-in, on the given `sides`.
     private func unchanged(_ span: Span, of line: Span, sides: Set<Side>) -> [SanitizeReport.Piece] {
         guard !span.isEmpty else { return [] }
         func piece(_ range: Range<Int>) -> SanitizeReport.Piece {

@@ -10,8 +10,8 @@ extension SanitizeReport {
     /// The sanitized files are made again in memory from the same plan, which gives the same bytes.
     ///
     /// - Parameters:
-    ///   - preparation: what was planned.
-    ///   - outcome: what was done and proved; nil if nothing was written.
+    ///   - preparation: the planned run.
+    ///   - outcome: the result of the run; nil if nothing was written.
     ///   - limits: how much text is shown.
     /// - Throws: ``SanitizingError`` `irreplaceable` if a document cannot take an edit.
     public init(
@@ -50,7 +50,7 @@ extension SanitizeReport {
         )
     }
 
-    /// The notes on files that stay, under their sanitized paths.
+    /// Returns the notes on files that stay, under their sanitized paths.
     ///
     /// A file that is left out is listed with its own reason.
     private static func notes(of preparation: Sanitize.Preparation) -> [Note] {
@@ -93,7 +93,7 @@ extension SanitizeReport {
 }
 
 extension SanitizePlan {
-    /// The parameter indexes of all replacements in a file, except stand-ins that were there before.
+    /// Returns the parameter indexes of all replacements in a file, except stand-ins that were there before.
     fileprivate func newParameters(in file: File) -> [Int] {
         (file.standInsInPath.map(\.parameter) + file.parameterOfEdit).filter { $0 >= inheritedCount }
     }

@@ -3,7 +3,7 @@ internal import Documents
 internal import Sanitizing
 
 extension SanitizeReport {
-    /// An empty report with one entry of each sort, whose words are all words of the form.
+    /// An empty report with one entry of each type; all of its words are fixed words of the form.
     public static let ofNothing: SanitizeReport = {
         let kinds = Kind.allCases
         let standIn = StandIn(parameters: [""], kinds: kinds, opaqueEncoding: "")
@@ -56,7 +56,7 @@ extension SanitizeReport {
         )
     }()
 
-    /// The texts that the report shows of the deployment, one a line.
+    /// The texts that the report shows of the deployment, one per line.
     var textsOfDeployment: [UInt8] {
         var texts = files.map(\.pathText) + omissions.map(\.path) + notes.map(\.path)
         for line in files.flatMap(\.lines.hunks).joined() { texts.append(line.pieces.map(\.text).joined()) }

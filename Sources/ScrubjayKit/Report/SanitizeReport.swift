@@ -1,29 +1,29 @@
 public import Detecting
 public import Sanitizing
 
-/// What a sanitizing run found, replaced, left out and proved; safe to show to anyone.
+/// What a sanitizing run found, replaced, left out and proved; it is safe to show to anyone.
 ///
 /// It holds no value, and no part, length or fingerprint of one. Its lines come from the sanitized files, never from
 /// the originals, with a mask in place of each stand-in. A mask therefore reveals only the kind of the value, and
 /// neighbouring lines show only what is published anyway.
 public struct SanitizeReport: Hashable, Sendable {
-    /// The counts of values, places and files.
+    /// The numbers of values, places and files.
     public struct Totals: Hashable, Sendable {
-        /// The values that are replaced.
+        /// The number of values that are replaced.
         public var values = 0
-        /// The places where they are replaced, in contents and paths.
+        /// The number of places where they are replaced, in contents and paths.
         public var places = 0
-        /// The files with such a place.
+        /// The number of files with such a place.
         public var changedFiles = 0
-        /// The files that are unchanged in contents and name.
+        /// The number of files that are unchanged in contents and name.
         public var unchangedFiles = 0
-        /// All files of the sanitized deployment but `parameters.json`.
+        /// The number of files in the sanitized deployment, without `parameters.json`.
         public var files = 0
-        /// The files that are left out.
+        /// The number of files that are left out.
         public var leftOut = 0
-        /// The places where a value stays because the policy says so.
+        /// The number of places where a value stays because the policy says so.
         public var keptPlaces = 0
-        /// The files of the original that were read.
+        /// The number of files of the original that were read.
         public var filesRead = 0
         /// The size of those files in bytes.
         public var bytesRead = 0
@@ -35,11 +35,11 @@ public struct SanitizeReport: Hashable, Sendable {
         public var kind: Kind
         /// The severity of the values.
         public var severity: Severity
-        /// The values that are replaced.
+        /// The number of values that are replaced.
         public var values: Int
-        /// The places where they are replaced.
+        /// The number of places where they are replaced.
         public var places: Int
-        /// The findings in files that are left out as a whole.
+        /// The number of findings in files that are left out as a whole.
         public var placesLeftOut: Int
     }
 
@@ -47,13 +47,13 @@ public struct SanitizeReport: Hashable, Sendable {
     public struct File: Hashable, Sendable {
         /// The sanitized path, in pieces: text and stand-ins.
         public var path: [Piece]
-        /// The places in its contents and its path where a value is replaced.
+        /// The number of places in its contents and its path where a value is replaced.
         public var places: Int
-        /// The worst severity of what is replaced in it; nil where nothing is.
+        /// The worst severity of the replaced values; nil if nothing is replaced.
         public var severity: Severity?
-        /// Whether it is a copy of the file that a link of the original leads to.
+        /// Whether the file is a copy of the target of a link in the original.
         public var isCopiedLink: Bool
-        /// Whether it is an archive, which was packed again; the files in it have entries of their own.
+        /// Whether the file is an archive that was repacked; the files in it have entries of their own.
         public var isArchive: Bool
         /// The number of metadata bytes removed from an image; 0 if it is not an image.
         public var removedMetadata: Int
@@ -70,9 +70,9 @@ public struct SanitizeReport: Hashable, Sendable {
     public struct Lines: Hashable, Sendable {
         /// Runs of consecutive lines.
         public var hunks: [[Line]] = []
-        /// How many changed lines are not shown because there are too many.
+        /// The number of changed lines that are not shown because there are too many.
         public var hiddenCount = 0
-        /// Why no line can be shown; nil where they can.
+        /// Why no line can be shown; nil if lines can be shown.
         public var reasonForNone: String?
     }
 
@@ -94,19 +94,19 @@ public struct SanitizeReport: Hashable, Sendable {
 
     /// A part of a line or a path.
     public struct Piece: Hashable, Sendable {
-        /// The sort of a piece.
+        /// The content of a piece.
         public enum Content: Hashable, Sendable {
             /// Text that is the same in the original and in the sanitized file.
             case unchanged
             /// Text that stands in for one value, or for an encoded text with several values in it.
             case standIn(StandIn)
-            /// The rest of a stand-in that began in a line before.
+            /// The rest of a stand-in that began in an earlier line.
             case continuation
             /// The number of bytes of the sanitized file that are not shown.
             case gap(bytes: Int)
         }
 
-        /// The sort of the piece.
+        /// The content of the piece.
         public var content: Content
         /// The text to show.
         ///
@@ -154,9 +154,9 @@ public struct SanitizeReport: Hashable, Sendable {
         public var message: String
     }
 
-    /// What was proved.
+    /// The evidence that the written files are clean.
     public struct Evidence: Hashable, Sendable {
-        /// What the residue check proved.
+        /// The proof of the residue check.
         public var residue: ResidueCheck.Proof
         /// The number of files that a second scan read without findings.
         public var rescannedFiles: Int
@@ -174,7 +174,7 @@ public struct SanitizeReport: Hashable, Sendable {
     public var omissions: [ParameterFile.Omission]
     /// The parts that could not be read in their file's format.
     public var notes: [Note]
-    /// What was proved; nil if nothing was written yet.
+    /// The evidence that the written files are clean; nil if nothing was written yet.
     public var evidence: Evidence?
 
     /// Returns the counts of replaced values and places of a severity.
@@ -186,22 +186,22 @@ public struct SanitizeReport: Hashable, Sendable {
 extension SanitizeReport {
     /// Limits on the text that a report shows, so that a browser can open it.
     public struct Limits: Hashable, Sendable {
-        /// The changed lines of one file.
+        /// The maximum number of changed lines of one file.
         public var changedLinesPerFile = 40
-        /// The changed lines of all files.
+        /// The maximum number of changed lines of all files.
         public var changedLines = 2000
-        /// The lines of context before and after a changed line.
+        /// The number of lines of context before and after a changed line.
         ///
-        /// One is enough to show the setting's name if the value is on a line of its own. More would show more of the
-        /// file than is needed to judge a replacement.
+        /// One is enough to show the setting's name if the value is on a line of its own. A larger number would show
+        /// more of the file than is needed to judge a replacement.
         public var contextLines = 1
         /// The size in bytes up to which a line is shown whole; a longer one is shown only near its stand-ins.
         public var lineBytes = 200
-        /// The bytes shown on either side of a stand-in in a longer line.
+        /// The number of bytes shown on either side of a stand-in in a longer line.
         public var nearbyBytes = 48
-        /// The bytes shown of a stand-in.
+        /// The maximum number of bytes shown of a stand-in.
         public var standInBytes = 96
-        /// The stand-ins shown of one line.
+        /// The maximum number of stand-ins shown in one line.
         public var standInsPerLine = 12
 
         /// The default limits.

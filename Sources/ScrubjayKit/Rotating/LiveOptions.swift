@@ -11,9 +11,9 @@ package struct LiveOptions: Sendable {
     package var project: String?
     /// The machine's own services, instead of containers; nil for containers.
     package var machine: LiveDeployment.Machine?
-    /// The time that each service may take to answer again.
+    /// How long each service may take to answer again.
     package var patience = Duration.seconds(120)
-    /// The time that a TURN server accepts two secrets, in seconds; nil for TURN_TTL.
+    /// How long a TURN server accepts two secrets, in seconds; nil for TURN_TTL.
     package var overlap: Int?
     /// Whether to wait for the end of that time.
     package var waits = false
@@ -24,7 +24,7 @@ package struct LiveOptions: Sendable {
     /// Receives progress messages, which contain no value.
     package var say: @Sendable (String) -> Void
 
-    /// Whether the run is to end, asked between two steps.
+    /// Whether the run should stop; asked between two steps.
     package var isInterrupted: @Sendable () -> Bool = { false }
 
     /// Makes options for Docker containers.

@@ -3,7 +3,7 @@ internal import Documents
 internal import Rotating
 
 extension Rotate {
-    /// Opens the archives among the documents of a deployment, which may hold the values that a rotation replaces.
+    /// Opens the archives among a deployment's documents, because they may hold values that a rotation replaces.
     static func archives(among documents: [Document]) -> [ArchivedFiles] {
         documents.filter(\.isBinary).compactMap { document in
             let bytes = document.bytes

@@ -33,7 +33,7 @@ extension Rotate {
         )
     }
 
-    /// Returns what the last rotation replaced.
+    /// Opens the sealed old values of the last rotation.
     func sealedRotation() throws -> SealedRotation {
         guard let seal else { throw KitError(.keyRequired, "a key is needed to open \(SealedRotation.name)") }
         guard let sealed = try seal.read(in: root) else {
@@ -42,17 +42,17 @@ extension Rotate {
         return sealed
     }
 
-    /// What an earlier rotation is continued or undone with.
+    /// What is needed to continue or undo an earlier rotation.
     struct Loaded {
         /// The running services.
         var deployment: LiveDeployment
-        /// The secrets of the rotation, with the ways to prove each.
+        /// The secrets of the rotation, with the ways to prove each of them.
         var secrets: [LiveSecret]
-        /// What the files and the services say.
+        /// The variables in the files and of the services.
         var variables: DeploymentVariables
     }
 
-    /// Returns the running services, and the secrets of a rotation with the ways to prove each.
+    /// Returns the running services, and the secrets of a rotation with the ways to prove each of them.
     func load(_ sealed: SealedRotation, live: LiveOptions) throws -> Loaded {
         let catalogue = try Catalogue.known()
         let documents = try documents()

@@ -16,9 +16,9 @@ extension Rotate {
         }
     }
 
-    /// Removes the copies of an earlier state in which a plan found secrets.
+    /// Removes the backup copies of earlier states in which a plan found secrets.
     ///
-    /// Files written by hand stay.
+    /// Shell histories and Terraform's state files stay.
     ///
     /// - Returns: the removed paths.
     /// - Throws: ``CollectingError``.

@@ -18,8 +18,8 @@ extension Rotate {
 
     /// Finds the running services and plans fresh values for those that can take them.
     ///
-    /// The secret of a TURN server that is not among them stays, unless it was named explicitly: the server must learn
-    /// it first.
+    /// The secret of a TURN server that is not among the services stays, unless it was named explicitly: the server
+    /// must learn the new secret first.
     ///
     /// - Throws: ``LiveError``; ``ProcessError``; and as ``plan()`` does.
     package func planLive(_ live: LiveOptions) throws -> LivePlan {
@@ -124,12 +124,12 @@ extension Rotate {
 
     // MARK: - Steps
 
-    /// The time that a TURN server accepts two secrets, in seconds.
+    /// Returns how long a TURN server accepts two secrets, in seconds.
     static func overlap(_ live: LiveOptions, _ variables: DeploymentVariables) -> Int {
         live.overlap ?? variables.overlap
     }
 
-    /// What is said where the files are changed, and what runs may not be.
+    /// The error if a run is interrupted after the files were changed, but possibly not the running services.
     static let interruption = KitError(
         .interrupted,
         "interrupted; the files are changed, but the running services may still use the old values",

@@ -4,14 +4,14 @@ internal import Documents
 internal import Rotating
 
 extension Rotate {
-    /// The most bytes of a file that is no text and is still read whole: 16 MiB.
+    /// The maximum size in bytes of a non-text file that is still read completely: 16 MiB.
     ///
-    /// Recordings are larger, account stores are not.
+    /// Recordings are larger; account stores are smaller.
     private static let longestBinary = 1 << 24
-    /// How many bytes of a file say whether it is a text.
+    /// The number of leading bytes that show whether a file is text.
     private static let headCount = 1 << 16
 
-    /// The paths of the files that are no text and too large to be kept in memory; no rotation changes them.
+    /// Returns the paths of non-text files that are too large to be kept in memory; no rotation changes them.
     static func recordings(of deployment: Deployment) throws(CollectingError) -> Set<String> {
         var paths: Set<String> = []
         for entry in deployment.entries {
@@ -22,7 +22,8 @@ extension Rotate {
         return paths
     }
 
-    /// Returns which of these files hold a value that a plan replaces, or may hold one inside of an archive.
+    /// Returns a warning for each of these files that holds a value that a plan replaces, or may hold one in an
+    /// archive.
     func oldValues(in plan: RotationPlan) throws -> [RotationWarning] {
         let deployment = try Deployment(root: root)
         return try Self.recordings(of: deployment).sorted().compactMap { path in

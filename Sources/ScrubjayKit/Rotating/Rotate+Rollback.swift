@@ -5,12 +5,12 @@ internal import Sodium
 internal import SystemPackage
 
 extension Rotate {
-    /// The paths of the files that ``rollBack(live:time:)`` would restore; nothing is written.
+    /// Returns the paths of the files that ``rollBack(live:time:)`` would restore; nothing is written.
     ///
     /// - Throws: ``LiveError`` `nothingPending` or `changedSince`; ``CollectingError``.
     package func filesToRollBack() throws -> [String] { try replacements(of: sealedRotation()).map(\.path) }
 
-    /// The contents of a rotation's files before it.
+    /// Returns the replacements that restore the contents of files from before a rotation.
     ///
     /// - Throws: ``LiveError`` `changedSince` if a file has changed since the rotation.
     private func replacements(of sealed: SealedRotation) throws -> [FileTransaction.Replacement] {
@@ -32,7 +32,8 @@ extension Rotate {
         }
     }
 
-    /// The permissions that a file gets back: those that the rotation narrowed, unless somebody has set others since.
+    /// Returns the permissions that a file gets back: those from before the rotation narrowed them, unless they were
+    /// changed again since.
     private func permissions(of file: SealedRotation.File) throws -> FileTransaction.Replacement.Permissions {
         guard let mode = file.mode, try Deployment.permissions(of: root.appending(file.path)) == mode & 0o700 else {
             return .kept

@@ -3,8 +3,8 @@ internal import Documents
 internal import Rotating
 
 extension Rotate {
-    /// Returns one warning a file for secrets that a scan finds but the catalogue does not know: the files do not show
-    /// where else such a secret must change.
+    /// Returns one warning per file for secrets that a scan finds but the catalogue does not know: the files do not
+    /// show where else such a secret must change.
     func unknownSecrets(in documents: [Document], besides plan: RotationPlan) -> [RotationWarning] {
         guard let scan else { return [] }
         let current = documents.filter { StrayCopy(path: $0.path) == nil && !$0.isExample }

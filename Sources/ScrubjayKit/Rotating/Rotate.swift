@@ -9,7 +9,7 @@ public import SystemPackage
 public struct Rotate: Sendable {
     /// The folder of the deployment; its files are changed.
     public var root: FilePath
-    /// What is to be rotated, and how.
+    /// Which secrets are rotated, and how.
     public var options: RotationOptions
     /// The seal of the old values, which a rollback needs; nil if nothing is written or opened.
     public var seal: RotationSeal?
@@ -18,7 +18,8 @@ public struct Rotate: Sendable {
     package var scan: Scan?
     /// Runs `openssl` to make RSA keys; nil if no program may be started.
     package var programs: Programs?
-    /// Whether nothing is written in the end, so that a key that takes minutes to make need not be one.
+    /// Whether nothing is written in the end, so that a key that takes minutes to create can be replaced with a
+    /// placeholder.
     package var isPreview = false
 
     /// Scrubjay's own files at the root, which are never rotated.
@@ -39,7 +40,7 @@ public struct Rotate: Sendable {
         guard try Deployment.isFolder(root) else {
             throw CollectingError(.notAFolder, at: root.string, "this is not a folder")
         }
-        // A partial file of our own that a killed run left beside the transaction is not needed.
+        // A partial file of Scrubjay's own that a killed run left beside the transaction is not needed.
         return try FileTransaction(root: root).recover(
             removing: Self.ownFiles.map { ".\($0).scrubjay-partial" }
         )
@@ -71,7 +72,7 @@ public struct Rotate: Sendable {
         return plan
     }
 
-    /// The documents of the deployment, without our own files and without recordings.
+    /// Returns the documents of the deployment, without Scrubjay's own files and without recordings.
     ///
     /// - Throws: ``KitError`` `unsuitable` for a sanitized tree; ``CollectingError``.
     func documents() throws -> [Document] {
@@ -95,7 +96,7 @@ public struct Rotate: Sendable {
         )
     }
 
-    /// Writes the fresh values, all or none.
+    /// Writes the fresh values to all files or to none.
     ///
     /// - Parameters:
     ///   - plan: the result of ``plan()``.
@@ -113,7 +114,7 @@ public struct Rotate: Sendable {
     /// - Throws: ``CollectingError`` or ``DocumentError`` if its record cannot be read.
     public func isPending() throws -> Bool { try RotationRecord.read(in: root).record.phase != .done }
 
-    /// The number of the last rotation if it changed only files and can still be undone; nil otherwise.
+    /// Returns the number of the last rotation if it changed only files and can still be undone; nil otherwise.
     ///
     /// Another rotation makes that impossible: the running services may still have the values from before this one.
     ///
@@ -174,7 +175,7 @@ public struct Rotate: Sendable {
         )
     }
 
-    /// Returns the replacement of one of our own files, or the new file.
+    /// Returns the replacement of one of Scrubjay's own files, or the new file.
     func ownFile(_ name: String, _ contents: [UInt8]) throws -> FileTransaction.Replacement {
         FileTransaction.Replacement(
             path: name,

@@ -9,7 +9,7 @@ internal import SystemPackage
 struct RotationRecord: Equatable {
     static let name = ".scrubjay-rotation.json"
     private static let schema = 1
-    /// More bytes than a record has.
+    /// The maximum size of the file in bytes; no record is that large.
     private static let longest = 1 << 16
 
     /// The progress of a rotation.
@@ -32,7 +32,7 @@ struct RotationRecord: Equatable {
     var phase = Phase.done
     /// Whether the running services were included.
     var isLive = true
-    /// The end of the time in which a TURN server accepts two secrets, in seconds since 1970; 0 for none.
+    /// The end of the time during which a TURN server accepts two secrets, in seconds since 1970; 0 for none.
     var overlapsUntil = 0
 
     /// Reads the record of a deployment and its bytes; the bytes are nil if there is no file.
@@ -40,7 +40,7 @@ struct RotationRecord: Equatable {
         guard let bytes = try Deployment.contents(ofFileIfThere: root.appending(name), atMost: longest) else {
             return (RotationRecord(), nil)
         }
-        // An earlier version created the file empty, and then replaced it together with everything else.
+        // An earlier version of Scrubjay created the file empty, and then replaced it together with everything else.
         guard !bytes.isEmpty else { return (RotationRecord(), bytes) }
         let optional = ["phase", "overlapsUntil", "live"]
         let members = try JSONValue(parsing: bytes).members(
@@ -73,7 +73,7 @@ struct RotationRecord: Equatable {
         return (record, bytes)
     }
 
-    /// The bytes of the file.
+    /// Returns the bytes of the file.
     func serialized() -> [UInt8] {
         let value: JSONValue = [
             "schema": .integer(Self.schema), "generation": .integer(generation), "time": .string(time),

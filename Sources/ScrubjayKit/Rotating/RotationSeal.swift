@@ -3,9 +3,9 @@ internal import Rotating
 public import Sodium
 public import SystemPackage
 
-/// The keys that seal the old values of a rotation, and that open them for a rollback.
+/// The keys that seal the old values of a rotation and open them for a rollback.
 public struct RotationSeal: Sendable {
-    /// The most bytes that a sealed file has: it holds the files of a rotation as they were.
+    /// The maximum size of a sealed file in bytes; it holds the original files of a rotation.
     private static let longest = 1 << 30
 
     /// The identities that open the sealed file.
@@ -21,7 +21,8 @@ public struct RotationSeal: Sendable {
 
     /// Reads the user's own key for the seal, and creates its file if it does not exist.
     ///
-    /// - Throws: ``CollectingError`` where it can be neither read nor made; ``KitError`` `unsuitable` where it is no key.
+    /// - Throws: ``CollectingError`` if the file can be neither read nor created; ``KitError`` `unsuitable` if it is
+    ///   not a key.
     public static func ofUser(keyFile path: FilePath) throws -> RotationSeal {
         do throws(CollectingError) {
             try PrivateFile.checkFree(path)
@@ -54,7 +55,7 @@ public struct RotationSeal: Sendable {
         }
     }
 
-    /// The bytes of the deployment's sealed file; nil if it does not exist.
+    /// Returns the bytes of the deployment's sealed file; nil if it does not exist.
     static func bytes(in root: FilePath) throws -> [UInt8]? {
         try Deployment.contents(ofFileIfThere: root.appending(SealedRotation.name), atMost: longest)
     }

@@ -51,7 +51,7 @@ struct ArchiveRewriting: Sendable {
     ///
     /// - Parameters:
     ///   - path: the path of the member.
-    ///   - archive: the path of the outermost archive, at whatever depth the member is.
+    ///   - archive: the path of the outermost archive, no matter how deeply the member is nested.
     ///   - bytes: the bytes of that archive.
     /// - Returns: the bytes; nil if the member no longer exists.
     static func contents(of path: String, in archive: String, _ bytes: [UInt8]) -> [UInt8]? {

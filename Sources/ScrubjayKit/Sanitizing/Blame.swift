@@ -4,7 +4,7 @@ internal import Sanitizing
 
 /// Determines which files cause the findings of a scan of a sanitized tree.
 ///
-/// What is found in one file is searched for in all others, which may be correct themselves.
+/// A value that is found in one file is searched for in all others, so a file with findings may be clean by itself.
 struct Blame {
     let scan: Scan
     /// The sanitized files that have findings.

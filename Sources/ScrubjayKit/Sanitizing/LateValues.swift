@@ -6,7 +6,7 @@ internal import Sanitizing
 struct LateValues {
     /// The values, to be searched for from the start.
     private(set) var values: [KnownValue] = []
-    /// Kept domains as the sanitized tree has them, because a word in them was replaced: `user1.org`.
+    /// The kept domains in the spelling of the sanitized tree, if a word in them was replaced: `user1.org`.
     private(set) var renamedDomains: [String] = []
     /// The number of rounds that revealed values.
     private(set) var rounds = 0
@@ -26,13 +26,12 @@ struct LateValues {
     /// - Parameters:
     ///   - second: the scan.
     ///   - scan: the scan's configuration.
-    ///   - preparation: what was carried out.
+    ///   - preparation: the plan that was carried out.
     ///   - parameters: the parameters as written.
     ///   - isLast: whether there is no further attempt.
-    /// - Returns: what to do next. A file is unproved if there is no further attempt, if a stand-in was taken for a
+    /// - Returns: what to do next. A file is unproved if there is no further attempt, if a stand-in was mistaken for a
     ///   value, or if the values are already known, so that another round would change nothing.
-    /// - Throws: ``SanitizingError`` `found` if the same happens in a path or in `parameters.json`;
-    ///   ``CollectingError``.
+    /// - Throws: ``SanitizingError`` `found` if that happens in a path or in `parameters.json`; ``CollectingError``.
     mutating func add(
         _ second: Sanitize.SecondScan,
         scan: Scan,
@@ -125,8 +124,8 @@ struct LateValues {
         return written
     }
 
-    /// Returns the kept domains that end in a name of the originals, as they are called with the name that the sanitized tree
-    /// has instead; empty if it is the same.
+    /// Returns the kept domains that end in a name of the originals, with the name that replaces it in the sanitized
+    /// tree; empty if that name is the same.
     private static func names(_ domains: [String], ending original: [UInt8], as written: [UInt8]) -> [String] {
         guard original != written else { return [] }
         let (original, written) = (String(decoding: original, as: UTF8.self), String(decoding: written, as: UTF8.self))
@@ -136,14 +135,15 @@ struct LateValues {
         }
     }
 
-    /// The stand-ins with the spellings of the values that they replace, longest first.
+    /// Returns the stand-ins with the spellings of the values that they replace, longest first.
     private static func originals(of plan: SanitizePlan) -> [(standIn: [UInt8], value: [UInt8])] {
         plan.assigned.flatMap { assigned in
             assigned.spellings.map { (Array(plan.parameters[$0.parameter].standIn.utf8), $0.value.bytes) }
         }.sorted { $0.0.count > $1.0.count }
     }
 
-    /// Returns a value of the sanitized tree as it was in the original, if it contains a stand-in.
+    /// Returns a value of the sanitized tree as it was in the original: stand-ins inside it are replaced with their
+    /// values.
     private static func restored(_ bytes: [UInt8], by originals: [(standIn: [UInt8], value: [UInt8])]) -> [UInt8] {
         originals.reduce(bytes) { bytes, pair in
             pair.standIn.count < bytes.count && bytes.holds(pair.standIn)

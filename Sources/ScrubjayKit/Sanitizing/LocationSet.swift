@@ -1,11 +1,11 @@
 internal import Documents
 
-/// Places in one file, to find in logarithmic time whether one of them contains another place.
+/// A set of places in one file that determines in logarithmic time whether one of them contains another place.
 struct LocationSet {
     /// Spans in one text, by their starts.
     fileprivate struct Spans {
         var starts: [Int] = []
-        /// For each span, the largest end of it and those before it.
+        /// For each span, the largest end among it and those before it.
         var ends: [Int] = []
     }
 
@@ -37,7 +37,7 @@ struct LocationSet {
 }
 
 extension LocationSet.Spans {
-    /// Whether one of the spans contains another.
+    /// Whether one of these spans contains the given one.
     fileprivate func contains(_ span: Span) -> Bool {
         var (low, high) = (0, starts.count)
         while low < high {

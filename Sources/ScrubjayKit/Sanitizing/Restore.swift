@@ -6,7 +6,7 @@ public import SystemPackage
 
 /// Restores the original of a sanitized tree, byte for byte, from its sealed map.
 public struct Restore: Sendable {
-    /// What is to be written, and what prevents it.
+    /// The original to be written, and what prevents it.
     public struct Preparation: Sendable {
         /// The map.
         public var map: SealedMap
@@ -58,7 +58,7 @@ public struct Restore: Sendable {
     public func prepare() throws -> Preparation {
         let deployment = try Deployment(root: tree)
         var closest: Preparation?
-        // After a killed run there are two maps, and the tree belongs to one of them.
+        // After a killed run there may be two maps, and the tree belongs to one of them.
         for map in try map.candidates() {
             let preparation = try compare(deployment, with: map)
             if preparation.differences.isEmpty { return preparation }
@@ -74,8 +74,8 @@ public struct Restore: Sendable {
     ///   - preparation: the result of ``prepare()``.
     ///   - isInterrupted: asked before each file.
     /// - Returns: the number of files and links written.
-    /// - Throws: ``KitError`` `incomplete` if the tree is not as it was written, or `interrupted`; ``CollectingError``.
-    ///   No output remains then.
+    /// - Throws: ``KitError`` `incomplete` if the tree differs from what was written, or `interrupted`;
+    ///   ``CollectingError``. No output remains then.
     public func apply(_ preparation: Preparation, isInterrupted: () -> Bool = { false }) throws -> Int {
         if let first = preparation.differences.first {
             let others = preparation.differences.count - 1
@@ -99,7 +99,7 @@ public struct Restore: Sendable {
             throw folder.discarded(after: error)
         }
         let place = folder.place
-        // Its own folders are as narrow as they were before others can look into the new one.
+        // Folders get their original modes before others can look into the new folder.
         try folder.commit(isPrivate: true)
         if let mode = preparation.map.modes[""] { try OutputFolder.setMode(mode, of: place) }
         return preparation.map.files.count + preparation.map.leftOut.count
@@ -143,9 +143,10 @@ public struct Restore: Sendable {
         try folder.setModes(Self.modes(in: preparation.map))
     }
 
-    /// The modes of the files that are written, and of the folders that they are in: those of the original.
+    /// Returns the original modes of the written files and of the folders that contain them.
     ///
-    /// Who runs a service as another user has let that one read a file that holds a secret; without it, nothing works.
+    /// A service that runs as another user may depend on that user's access to a file that holds a secret; without it,
+    /// nothing would work.
     private static func modes(in map: SealedMap) -> [String: UInt32] {
         let files = map.files.filter { $0.link == nil }.map(\.path) + map.leftOut.filter(\.isFile).map(\.path)
         let folders = files.flatMap { path in path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) } }

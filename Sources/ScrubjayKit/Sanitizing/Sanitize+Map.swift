@@ -34,7 +34,7 @@ extension Sanitize {
         return (map, recipients)
     }
 
-    /// Who may do what with files, and with the folders that they are in.
+    /// Returns the permission bits of files and of the folders that contain them.
     private static func modes(of paths: [String], in root: FilePath) throws(CollectingError) -> [String: UInt32] {
         var modes = ["": try Deployment.permissions(of: PlaceOfFile.resolvedFolder(root))]
         for path in paths {

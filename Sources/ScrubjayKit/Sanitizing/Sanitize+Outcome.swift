@@ -1,11 +1,11 @@
 public import Sanitizing
 
 extension Sanitize {
-    /// What was done.
+    /// The result of a sanitizing run.
     public struct Outcome: Sendable {
         /// The parameters of the sanitized tree, and what was left out of it.
         public var parameters: ParameterFile
-        /// What the residue check proved.
+        /// The proof of the residue check.
         public var proof: ResidueCheck.Proof
         /// The number of files that a second scan read without findings.
         public var rescannedFiles: Int

@@ -4,7 +4,7 @@ internal import Documents
 public import Sanitizing
 
 extension Sanitize {
-    /// What is going to change.
+    /// A planned sanitizing run.
     public struct Preparation: Sendable {
         /// The result of scanning the originals.
         public var report: Scan.Report
@@ -16,11 +16,11 @@ extension Sanitize {
         public var policyNotes: [Scan.Note]
 
         let policy: PolicyFile
-        /// What the plan was made from.
+        /// The deployment and the findings that the plan was made from.
         let searched: SearchedDeployment
         /// The map of the last run.
         let lastMap: SealedMap?
-        /// The values that the plan knew: those of the map, and of the plan that this one replaces.
+        /// The values that the plan knew: those of the map, and those of the plan that this one replaces.
         let known: [SealedMap.Value]
         /// The scan, which also searches for the values of the map.
         let scan: Scan
@@ -32,7 +32,7 @@ extension Sanitize {
 
         var reading: DeploymentReading { searched.reading }
         var deployment: Deployment { reading.deployment }
-        /// All files by their paths; those that were not kept, without contents.
+        /// All files by their paths; files that were not kept have no contents.
         var documents: [String: Document] { searched.byPath }
         /// The archives, and the files in them.
         var packed: PackedFiles { searched.files.packed }
@@ -51,7 +51,7 @@ extension Sanitize.Preparation {
             guard document.isReleased else { return document }
             let bytes = document.bytes
             if let failure = searched.files.rereading.failure { throw failure }
-            // The plan holds what is needed of its structure.
+            // The plan holds everything that is needed of the file's structure.
             return Document(unreadAt: file.source, bytes: bytes)
         }
         let outermost = packed.outermost(of: file.source)

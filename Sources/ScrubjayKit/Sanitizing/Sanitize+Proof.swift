@@ -19,7 +19,7 @@ extension Sanitize {
 
     /// Reads the written files from disk, and searches them for every value.
     ///
-    /// - Returns: what was proved, and the files in which a value is left.
+    /// - Returns: the proof, and the files in which a value is left.
     /// - Throws: ``SanitizingError`` `residue` if a value is left in a path or in `parameters.json`.
     func proveNoResidue(
         _ tree: FilePath,
@@ -91,7 +91,7 @@ extension Sanitize {
 }
 
 extension SanitizingError {
-    /// The residue in a file, or why it could not be determined; nil if there is none.
+    /// Describes the residue in a file, or why it could not be determined; nil if there is none.
     fileprivate init?(_ reading: ResidueCheck.Reading, of values: [ResidueCheck.Value]) {
         if let residue = reading.residues.first {
             let rule = values[residue.value].rule.map { " (found by rule \($0))" } ?? ""

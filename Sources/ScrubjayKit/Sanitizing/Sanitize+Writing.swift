@@ -4,13 +4,13 @@ internal import Documents
 internal import Sanitizing
 
 extension Sanitize {
-    /// What was written.
+    /// The result of writing the sanitized files.
     struct Written {
         /// The parameters with their places.
         var parameters: ParameterFile
         /// For the sealed map, the data that restores each file.
         var files: [SealedMap.File] = []
-        /// The files that were not written, because a value in them cannot be replaced or their form would change.
+        /// The files that were not written, because a value in them cannot be replaced or their structure would change.
         var unproved: [UnprovedFile] = []
         /// The paths of all files in the folder.
         var paths: Set<String> = []
@@ -25,7 +25,7 @@ extension Sanitize {
         /// The data that restores it; nil without a map.
         var inMap: SealedMap.File?
 
-        /// Whether the file is also what a later plan requires.
+        /// Whether the written file is also the one that a later plan requires.
         func isMeant(by other: SanitizePlan.File) -> Bool {
             file.path == other.path && file.edits == other.edits && !file.isArchive && !other.isArchive
         }
@@ -34,9 +34,9 @@ extension Sanitize {
     /// Writes the sanitized files.
     ///
     /// - Parameters:
-    ///   - preparation: what is planned.
+    ///   - preparation: the plan.
     ///   - folder: the output folder.
-    ///   - earlier: what an earlier round wrote there; unchanged files stay, and others are removed.
+    ///   - earlier: what an earlier round wrote into the folder; unchanged files stay, and others are removed.
     ///   - isInterrupted: asked now and then.
     /// - Returns: the folder's contents.
     /// - Throws: ``CollectingError``; ``KitError`` `interrupted`.
@@ -151,7 +151,7 @@ private struct FileWriting: Sendable {
         /// The data that restores the file.
         var inMap: SealedMap.File?
 
-        /// What an earlier round made, of which a plan made since may say whether it holds a secret.
+        /// Takes over a file from an earlier round; a newer plan may say differently whether it holds a secret.
         init(done: Sanitize.Done, holdsSecret: Bool) {
             locations = done.locations
             inMap = done.inMap

@@ -18,7 +18,7 @@ public struct Sanitize: Sendable {
     /// Whether files that cannot be proved clean are left out; otherwise nothing is written.
     public var leavesOutUnproved = false
     var scan: Scan
-    /// The number of bytes kept in memory of files with changes; others are read again.
+    /// The number of bytes of changed files that are kept in memory; other files are read again.
     var keptSize = PlanDocuments.keptSize
 
     /// Configures the workflow; nothing is read yet.
@@ -62,19 +62,19 @@ public struct Sanitize: Sendable {
         guard policy == scan.policy else {
             throw KitError(.unsuitable, "the scan used a different '\(PolicyFile.name)' from the deployment's")
         }
-        // What has no name that can be written down is left out, and listed.
+        // An entry whose name cannot be written down is left out, and listed.
         let deployment = try Deployment(root: source, skipping: .names)
         guard !deployment.entries.isEmpty else {
             throw KitError(.unsuitable, "\(source): it contains no file that can be sanitized")
         }
         var workflow = self
-        // A value of the last run is not public because its setting has another one now.
+        // A value of the last run does not become public because its setting has another value now.
         workflow.scan = scan.remembering(lastMap)
         let reading = try DeploymentReading(deployment, scan: workflow.scan)
         return try workflow.prepare(workflow.search(reading), lastMap: lastMap, known: lastMap?.values ?? [])
     }
 
-    /// Searches a deployment that was read, for what the rules and the scan's values find.
+    /// Searches a deployment that has been read, with the rules and for the scan's values.
     ///
     /// - Throws: ``CollectingError`` for the first file that cannot be read.
     func search(_ reading: DeploymentReading) throws(CollectingError) -> SearchedDeployment {
@@ -82,12 +82,12 @@ public struct Sanitize: Sendable {
         return try SearchedDeployment(reading, scan: scan, wholePaths: edited, keptSize: keptSize)
     }
 
-    /// Makes the plan for a deployment that was searched.
+    /// Makes the plan for a deployment that has been searched.
     ///
     /// - Parameters:
-    ///   - searched: the deployment, and what was found in it.
+    ///   - searched: the deployment, and the findings in it.
     ///   - lastMap: the map of the last run.
-    ///   - known: the values that keep their stand-ins: those of the map, and of the plan that this one replaces.
+    ///   - known: the values that keep their stand-ins: those of the map, and those of the plan that this one replaces.
     ///   - unproved: the reasons for leaving out files that could not be proved clean.
     /// - Returns: the plan, and what it was made from.
     /// - Throws: as ``prepare()`` does.
@@ -126,15 +126,16 @@ public struct Sanitize: Sendable {
     /// Writes the sanitized tree, proves that it is clean, and only then puts it in place.
     ///
     /// If a scan reveals values that are visible only in the sanitized tree, they are added, and the tree is planned
-    /// and written again. The same happens without the files that cannot be proved clean if these are left out.
+    /// and written again. The same happens without the files that cannot be proved clean, if such files are to be left
+    /// out.
     ///
     /// - Parameters:
     ///   - preparation: the result of ``prepare()``.
     ///   - time: the current time in seconds since 1970, recorded for values that are new to the sealed map.
     ///   - isInterrupted: asked before each file.
-    /// - Returns: what was done, and what was proved.
+    /// - Returns: the result, with its proofs.
     /// - Throws: ``SanitizingError`` `residue` if a value is left, and `found` if the scan keeps finding something or
-    ///   takes a stand-in for a value; ``KitError`` `interrupted`; ``CollectingError``. No output remains then.
+    ///   mistakes a stand-in for a value; ``KitError`` `interrupted`; ``CollectingError``. No output remains then.
     public func apply(
         _ preparation: Preparation,
         time: Int,
@@ -157,13 +158,12 @@ public struct Sanitize: Sendable {
         let sealed = try map.map {
             ($0, try rounds.workflow.seal(proved.preparation, files: proved.written.files, time: time, for: $0))
         }
-        // The map is on disk before the output appears, and replaces the last map only after it. Whichever output
+        // The map is on disk before the output appears, and replaces the last map only afterwards. Whichever output
         // exists after a crash, the map that restores it exists as well.
         let staged = try sealed.map { file, map in
             StagedMap(file: file, place: try file.stage(map.map, to: map.recipients))
         }
-        // If this fails, the staged map stays: it is not certain which output exists, and an additional map does no
-        // harm.
+        // If this fails, the staged map stays: it is uncertain which output exists, and an additional map does no harm.
         if let left = try folder.commitAndTell() {
             try staged?.publish()
             throw left
@@ -181,7 +181,7 @@ public struct Sanitize: Sendable {
 
     // MARK: - Steps
 
-    /// The files with stand-ins of an earlier run, whose places are recorded again.
+    /// Returns the files with stand-ins of an earlier run, whose places are recorded again.
     private static func editedPaths(of deployment: Deployment) throws(CollectingError) -> Set<String> {
         guard deployment.entries.contains(where: { $0.path == ParameterFile.name && !$0.isLink }) else { return [] }
         let bytes = try deployment.contents(of: ParameterFile.name)

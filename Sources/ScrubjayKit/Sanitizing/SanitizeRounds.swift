@@ -4,13 +4,13 @@ internal import Sanitizing
 
 /// Writes a sanitized tree again and again, until a scan and the residue check find nothing in it.
 struct SanitizeRounds {
-    /// A tree in which nothing is left to find.
+    /// A tree in which nothing more is found.
     struct Proved {
-        /// What was planned.
+        /// The plan that was carried out.
         var preparation: Sanitize.Preparation
-        /// What was written.
+        /// The files that were written.
         var written: Sanitize.Written
-        /// What the residue check proved.
+        /// The proof of the residue check.
         var proof: ResidueCheck.Proof
         /// The number of files that the scan read.
         var rescannedFiles: Int
@@ -41,10 +41,10 @@ struct SanitizeRounds {
         reading = preparation.reading.first
     }
 
-    /// Repeats the rounds until one leaves nothing; ``LateValues`` ends them.
+    /// Repeats the rounds until one finds nothing; ``LateValues`` limits their number.
     ///
-    /// - Throws: ``SanitizingError`` for what can be neither replaced nor left out; ``KitError`` `interrupted`;
-    ///   ``CollectingError``.
+    /// - Throws: ``SanitizingError`` for something that can be neither replaced nor left out; ``KitError``
+    ///   `interrupted`; ``CollectingError``.
     mutating func untilProved(
         in folder: borrowing OutputFolder,
         isInterrupted: () -> Bool
@@ -54,7 +54,7 @@ struct SanitizeRounds {
         }
     }
 
-    /// Writes the tree, and examines it; nil if there is more to replace or to leave out, which is planned then.
+    /// Writes the tree and examines it; returns nil after planning again, if more must be replaced or left out.
     private mutating func round(in folder: borrowing OutputFolder, isInterrupted: () -> Bool) throws -> Proved? {
         let written = try workflow.write(preparation, into: folder, after: earlier, isInterrupted: isInterrupted)
         let second = try workflow.scanAgain(folder.stagingPath, preparation.plan, knowing: reading, isInterrupted)
@@ -68,8 +68,8 @@ struct SanitizeRounds {
         )
         var unproved = written.unproved + findings.unproved
         var proof: ResidueCheck.Proof?
-        // A value that should have been replaced is reported by the residue check. Files that the scan refuses do not
-        // hold it up, so that all that must be left out is known at once.
+        // A value that should have been replaced is reported by the residue check. It also runs if the scan refuses
+        // files, so that everything that must be left out is known at once.
         if !findings.isNew || findings.hasKnownValues {
             let check = try workflow.proveNoResidue(folder.stagingPath, preparation.plan, isInterrupted)
             unproved += check.unproved
@@ -89,9 +89,9 @@ struct SanitizeRounds {
         return nil
     }
 
-    /// Makes the plan again, with the late values, and without files that could not be proved clean.
+    /// Makes the plan again, with the late values and without files that could not be proved clean.
     ///
-    /// What has a stand-in keeps it, so that only the files in which something else is replaced are written again.
+    /// Values that have a stand-in keep it, so only files in which something else is replaced are written again.
     private mutating func planAgain(without unproved: [UnprovedFile], seekingMore: Bool) throws {
         let reasons = Dictionary(unproved.map { ($0.source, $0.reason) }) { first, _ in first }
         workflow.scan = firstScan.seeking(late.values).alsoDeciding {

@@ -36,7 +36,7 @@ public struct SealedMapFile: Sendable {
         return folder.removingLastComponent().appending(name.string + ending)
     }
 
-    /// The most bytes that a map has: it holds what was left out of the output, too.
+    /// The maximum size of a map in bytes; a map also holds what was left out of the output.
     private static let longest = 1 << 32
     private static let ending = ".scrubjay-map.age"
 
@@ -151,13 +151,13 @@ public struct SealedMapFile: Sendable {
     func publish(_ place: FilePath) throws {
         let others = try places().filter { $0 != path && $0 != place }
         try PlaceOfFile.move(place, to: path)
-        // In reverse order, so that those that a crash leaves are still found.
+        // They are removed in reverse order, so that those that remain after a crash are still found.
         for other in others.reversed() { try PlaceOfFile.remove(other) }
     }
 
     // MARK: - Places
 
-    /// The paths of the maps: the path itself, then those that killed runs left, in order.
+    /// Returns the paths of the maps: the path itself, then those that killed runs left, in order.
     private func places() throws -> [FilePath] {
         var places: [FilePath] = []
         if try PlaceOfFile.exists(path) { places.append(path) }

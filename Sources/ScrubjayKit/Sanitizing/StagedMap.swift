@@ -1,19 +1,19 @@
 internal import Collecting
 internal import SystemPackage
 
-/// A sealed map that waits beside the last one until the tree that it restores is in its place.
+/// A sealed map that waits beside the last one until the tree that it restores is in place.
 struct StagedMap {
-    /// The file whose contents it becomes.
+    /// The map file that it will replace.
     let file: SealedMapFile
-    /// Where it waits.
+    /// The path at which it waits.
     let place: FilePath
 
-    /// Replaces the last map by this one.
+    /// Replaces the last map with this one.
     ///
     /// - Throws: ``CollectingError``.
     func publish() throws { try file.publish(place) }
 
-    /// Removes it: its tree was not put in place, and the last map is still the one that counts.
+    /// Removes this map: its tree was not put in place, and the last map remains valid.
     ///
     /// - Throws: ``CollectingError``.
     func discard() throws { try PlaceOfFile.remove(place) }

@@ -13,7 +13,7 @@ struct UnprovedFile: Sendable {
     /// The number of further files that an error names.
     private static let namedFiles = 20
 
-    /// Returns one error for several files: that of the first, naming the others; nil for none.
+    /// Returns one error for several files: that of the first, which names the others; nil for no files.
     static func error(for files: [UnprovedFile]) -> SanitizingError? {
         guard var error = files.first?.error.endingTheRun else { return nil }
         let others = Set(files.dropFirst().map { $0.error.place ?? $0.source }).subtracting([error.place ?? ""])
@@ -26,7 +26,8 @@ struct UnprovedFile: Sendable {
 }
 
 extension SanitizingError {
-    /// The error of a run that ends with it: if something was left in what was written, all of that is removed again.
+    /// The error that ends a run because of this file; it says that nothing was written if something was found in the
+    /// output.
     var endingTheRun: SanitizingError {
         var error = self
         if code == .residue || code == .found { error.message += "; nothing was written" }

@@ -2,7 +2,7 @@ internal import Detecting
 
 /// Compares the findings of a scan with a baseline, and remembers which entries still hold.
 struct BaselineCheck {
-    /// The value that an entry accepts, whichever rule found it: that rule may depend on the other files.
+    /// A value that an entry accepts, whichever rule found it: which rule finds a value may depend on the other files.
     private struct Value: Hashable {
         var path: String
         var fingerprint: String
@@ -35,15 +35,15 @@ struct BaselineCheck {
 
     /// Records a reported finding.
     ///
-    /// Returns false if an equal one was recorded before.
+    /// - Returns: false if an equal one was recorded before.
     mutating func report(_ entry: Baseline.Entry) -> Bool { reported.insert(entry).inserted }
 
-    /// The entries that matched nothing, in files that the scan covered or found missing.
+    /// Returns the entries that matched nothing, in files that the scan covered or found missing.
     func stale(where isCovered: (String) -> Bool) -> Set<Baseline.Entry> {
         (baseline?.accepted ?? []).subtracting(matched).filter { isCovered($0.path) }
     }
 
-    /// The entries of an updated baseline.
+    /// Returns the entries of an updated baseline.
     func updated(without stale: Set<Baseline.Entry>) -> Set<Baseline.Entry> {
         (baseline?.accepted ?? []).subtracting(stale).union(reported)
     }

@@ -5,7 +5,7 @@ public import SystemPackage
 
 /// Reads and writes baseline files.
 public enum BaselineFile {
-    /// The most bytes that a baseline has: those of a million findings.
+    /// The maximum size of a baseline in bytes: room for a million findings.
     private static let longest = 1 << 28
 
     /// Reads a baseline that was made with `key`.
@@ -30,7 +30,8 @@ public enum BaselineFile {
         return baseline
     }
 
-    /// The path of a baseline file relative to the scanned root, so that the scan can skip it; nil if it is outside.
+    /// Returns the path of a baseline file relative to the scanned root, so that the scan can skip it; nil if it is
+    /// outside.
     public static func place(of file: FilePath, in target: Scan.Target) -> String? {
         switch target {
         case .bytes: nil
@@ -45,9 +46,9 @@ public enum BaselineFile {
     /// - Parameters:
     ///   - path: the path of the baseline.
     ///   - key: the key of its fingerprints.
-    ///   - isKnown: whether the baseline in the file was read, and is brought up to date.
-    /// - Throws: ``KitError`` `outputExists` where there is another file; `unsuitable` for a key that no later run has;
-    ///   ``CollectingError`` where there is no folder to write into.
+    ///   - isKnown: whether the baseline in the file was read and is to be updated.
+    /// - Throws: ``KitError`` `outputExists` if another file exists there, or `unsuitable` if no later run has the key;
+    ///   ``CollectingError`` if there is no folder to write into.
     public static func check(_ path: FilePath, key: FingerprintKey, isKnown: Bool) throws {
         guard key.isKept else {
             throw KitError(

@@ -6,9 +6,9 @@ public import SystemPackage
 
 /// Compiled rules in a folder of the user, such as `~/.cache/scrubjay`.
 ///
-/// Each file is a line that names the format, the BLAKE2b-256 of the rest and of the file's name, and the contents. A
-/// file is used only if it is a regular file, owned by the current user, writable by nobody else, and its hash matches.
-/// Any other file is ignored and replaced. The contents do not depend on what was scanned.
+/// Each file consists of a line that names the format, the BLAKE2b-256 of the contents and the file's name, and the
+/// contents. A file is used only if it is a regular file, owned by the current user and not writable by others, and its
+/// hash matches. Any other file is ignored and replaced. The contents do not depend on what was scanned.
 public struct CompiledCache: CompiledStore {
     /// The folder; it is created when there is something to store.
     public let folder: FilePath
@@ -20,8 +20,8 @@ public struct CompiledCache: CompiledStore {
     private static let largest = 64 << 20
     /// The maximum size of all files in bytes.
     ///
-    /// One version's rules take a megabyte, those of a policy as much again: there is room for some thirty deployments,
-    /// and none drives out another's.
+    /// The rules of one version take a megabyte, and those of a policy as much again: there is room for about thirty
+    /// deployments, none of which displaces another's.
     private static let largestTotal = 32 << 20
 
     /// Configures the cache; nothing is read or written yet.
@@ -91,7 +91,7 @@ public struct CompiledCache: CompiledStore {
         }
     }
 
-    /// Removes the oldest files, of older versions and other rule sets, where all together are too large.
+    /// Removes the oldest files, which belong to older versions and other rule sets, if the total size is too large.
     private func removeOldest() {
         guard let names = try? FolderListing.names(in: folder) else { return }
         let files = names.filter { $0.hasSuffix(Self.suffix) }.compactMap {

@@ -4,7 +4,7 @@ public import SystemPackage
 
 /// The key of the fingerprints in findings.
 ///
-/// Without it, a value cannot be recovered from its fingerprint by guessing.
+/// Without the key, a value cannot be recovered from its fingerprint by guessing.
 public struct FingerprintKey: Sendable {
     /// The size of a key in bytes.
     public static let count = 32
@@ -17,7 +17,7 @@ public struct FingerprintKey: Sendable {
     ///
     /// - Parameters:
     ///   - file: the key file.
-    ///   - mustExist: whether a missing key is an error, because something was made with it.
+    ///   - mustExist: whether a missing key is an error, because fingerprints were made with it.
     /// - Throws: ``KitError`` `unsuitable` if the file is not a key; ``CollectingError`` if it cannot be read or
     ///   created.
     public init(file: FilePath, mustExist: Bool = false) throws {
@@ -41,7 +41,7 @@ public struct FingerprintKey: Sendable {
         self.bytes = bytes
     }
 
-    /// The contents of the file; nil if it does not exist.
+    /// Returns the contents of the file; nil if it does not exist.
     private static func text(of file: FilePath) throws(CollectingError) -> [UInt8]? {
         try Deployment.contents(ofFileIfThere: file, atMost: 4096)
     }

@@ -14,7 +14,7 @@ struct HistoryBatch: ScanSource {
         }.map(\.element)
     }
 
-    /// The origin of a file.
+    /// Returns the origin of a file.
     func origin(of index: Int) -> SourceFile.Origin { files[index].origin }
 
     var count: Int { files.count }
@@ -23,7 +23,8 @@ struct HistoryBatch: ScanSource {
 
     func size(of index: Int) -> Int { files[index].bytes.count }
 
-    /// A link's target is text, whatever the link's name suggests.
+    /// Returns the format of a file: text for a link, whose target is text whatever its name suggests; nil to detect
+    /// it.
     func format(of index: Int) -> Format? { files[index].isLink ? .prose : nil }
 
     func read(_ index: Int, from offset: Int, count: Int, into buffer: inout [UInt8]) -> Bool {

@@ -5,25 +5,25 @@ internal import Documents
 internal import Sanitizing
 public import SystemPackage
 
-/// What the publisher of a tree lets stand in it, as the tree's own `parameters.json` says.
+/// The publisher's decisions about what stays in a tree, as listed in the tree's own `parameters.json`.
 ///
-/// Whoever writes into a tree can write that file. So a scan believes it about names, addresses and the like, which it counts
-/// and tells, and about no secret.
+/// Anyone who can write to a tree can write that file. A scan therefore trusts it only for names, addresses and other
+/// non-secrets, which it counts and mentions, and never for a secret.
 public struct PublishedDecisions: Sendable {
     /// The path of the file, relative to the folder that is scanned.
     public let path: String
-    /// How many secrets it lets stand, which a scan reports all the same.
+    /// The number of secrets that the file keeps; a scan reports them nevertheless.
     public let secretCount: Int
     let domains: [String]
     let digests: Set<String>
 
-    /// Reads what is let stand in a folder: a sanitized tree, or a repository that one was published into; nil where that is
-    /// nothing.
+    /// Reads the decisions in a folder: a sanitized tree, or a repository that one was published into; nil if nothing
+    /// is kept.
     ///
-    /// A `parameters.json` of another program is none, and lets nothing stand.
+    /// A `parameters.json` of another program does not count.
     ///
-    /// - Parameter folder: what is scanned; a file lets nothing stand.
-    /// - Throws: ``CollectingError`` where the folder or the file is there and cannot be read.
+    /// - Parameter folder: the scanned folder; a file has no such decisions.
+    /// - Throws: ``CollectingError`` if the folder or the file exists but cannot be read.
     public init?(in folder: FilePath) throws {
         guard try Deployment.isFolder(folder) else { return nil }
         for path in [ParameterFile.name, "\(Publish.treeName)/\(ParameterFile.name)"] {
@@ -53,12 +53,12 @@ public struct PublishedDecisions: Sendable {
         do throws(DocumentError) {
             return try ParameterFile(parsing: bytes)
         } catch {
-            // Many a program has settings under this name.
+            // Many programs have settings under this name.
             return nil
         }
     }
 
-    /// Whether a value stays for a reason of this file.
+    /// Whether this file is the reason why a value stays.
     public func explains(_ reason: Decisions.Reason) -> Bool {
         switch reason {
         case .digest(let digest): digests.contains(digest)
@@ -69,7 +69,7 @@ public struct PublishedDecisions: Sendable {
 }
 
 extension Scan {
-    /// The same scan, which lets stand what was published with the tree, apart from secrets.
+    /// Returns the same scan, which also keeps what was published with the tree, except for secrets.
     public func lettingStand(_ published: PublishedDecisions) -> Scan {
         alsoDeciding { $0.alsoKeeping(domains: published.domains, digestsOfNoSecrets: published.digests) }
     }

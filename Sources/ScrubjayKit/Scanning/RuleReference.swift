@@ -2,7 +2,7 @@ internal import Collecting
 public import Detecting
 public import SystemPackage
 
-/// The rules of a scan, to list and to check.
+/// The rules of a scan, for listing and checking.
 public enum RuleReference {
     /// The result of running the examples of rules.
     public struct Outcome: Sendable {
@@ -29,7 +29,7 @@ public enum RuleReference {
     /// Rules from a file are tried together with Scrubjay's, and replace those with the same ids.
     ///
     /// - Parameter file: a file in the form of `.scrubjay.yml`; nil for Scrubjay's own rules.
-    /// - Returns: what was run, and what failed.
+    /// - Returns: the numbers of rules and examples, and the failures.
     /// - Throws: ``CollectingError`` if the file cannot be read; ``PolicyError`` if it is malformed.
     public static func check(file: FilePath?) throws -> Outcome {
         var rules = RuleSet.builtIn.rules

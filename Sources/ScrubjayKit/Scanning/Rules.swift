@@ -37,7 +37,7 @@ enum Rules {
         var changes: [String: Catalogue.Setting.Change] = [:]
         for (setting, rule) in try settings() { changes[rule.id] = setting.change }
         return { [changes] rules, value in
-            // A token is issued by the service that it opens.
+            // A token is issued by the service that it gives access to.
             guard value.kind == .password || value.kind == .secretKey else { return nil }
             let known = rules.compactMap { changes[$0] }
             // A value that another party must know cannot be generated, even if other settings hold it as well.
@@ -48,7 +48,7 @@ enum Rules {
         }
     }
 
-    /// The bytes of randomness in a secret, as in `gen-passwords.sh` of docker-jitsi-meet.
+    /// The number of random bytes in a secret, as in `gen-passwords.sh` of docker-jitsi-meet.
     private static let standardSize = 16
 
     private static func settings() throws -> [(setting: Catalogue.Setting, rule: Rule)] {

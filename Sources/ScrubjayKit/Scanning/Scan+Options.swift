@@ -11,8 +11,8 @@ extension Scan {
         case bytes([UInt8], name: String)
         /// The changes in a repository's index relative to the commit that is checked out.
         case staged(GitRepository)
-        /// Every file in the history of a repository. With a revision, only commits that HEAD reaches and the revision
-        /// does not.
+        /// Every file in the history of a repository. With a revision, only the commits that are reachable from HEAD
+        /// and not from the revision.
         case history(GitRepository, since: String?)
 
         /// Whether several files may have the same path.
@@ -24,11 +24,12 @@ extension Scan {
         }
     }
 
-    /// What is read, and what is reported.
+    /// The choice of what is read and what is reported.
     public struct Options: Sendable {
         /// The files that are skipped.
         public var exclusion: PathExclusion
-        /// The variables of this process, for asking git which files it ignores and skipping them; nil to read them.
+        /// The variables of this process, with which git is asked for ignored files so that they are skipped; nil to
+        /// read ignored files.
         public var leavesIgnoredFiles: [String: String]?
         /// The findings that are reported.
         public var filter: FindingFilter

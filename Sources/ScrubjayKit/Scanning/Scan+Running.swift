@@ -88,7 +88,7 @@ extension Scan {
         try values(in: StagedFiles(replacedIn: repository) { !options.exclusion.excludes($0) })
     }
 
-    /// Returns what is found at the paths that the commits since a revision change, in the files that they began with.
+    /// Returns what is found in the earlier versions of files, at the paths that the commits since a revision change.
     private func committed(
         in repository: GitRepository,
         before revision: String,
@@ -105,7 +105,7 @@ extension Scan {
         return committed
     }
 
-    /// The note about a file of a repository whose name is shown with U+FFFD in it.
+    /// The note about a file of a repository whose name is shown with U+FFFD in place of bytes that are not UTF-8.
     private static let notUTF8 = "its name is not UTF-8, and is shown with marks in it"
 
     private func scan(
@@ -130,7 +130,7 @@ extension Scan {
         // The contents of a folder that cannot be opened are unknown, so the answer is not clean.
         let closed = deployment.skipped.filter(\.isUnknown)
         let unread = source.failures.map { $0.relative(to: deployment.root) }
-        // In a live folder, files come and go: one that has gone has nothing that could be found.
+        // In a live folder, files come and go: one that has disappeared holds nothing that could be found.
         for failure in unread where failure.code == .missing {
             run.add(Note(path: failure.path, message: "the file was removed while the folder was scanned"))
         }

@@ -18,7 +18,7 @@ extension Scan {
         public internal(set) var repeatedCount = 0
         /// The number of places that the baseline accepts.
         public internal(set) var acceptedCount = 0
-        /// The number of staged places whose value the last commit has in the same file.
+        /// The number of staged places whose value is in the same file of the last commit.
         public internal(set) var committedCount = 0
         /// The number of places that the policy keeps, by reason.
         public internal(set) var kept: [Decisions.Reason: Int] = [:]
@@ -28,9 +28,9 @@ extension Scan {
         public internal(set) var accepted: Set<Baseline.Entry> = []
         /// The number of files skipped because git ignores them.
         public internal(set) var ignoredCount = 0
-        /// The parts that could not be read in their file's format and are read as plain text.
+        /// The parts that could not be read in their file's format and were read as plain text.
         public internal(set) var notes: [Note] = []
-        /// What was skipped: links are not followed, sockets and pipes are not opened.
+        /// The skipped entries: links are not followed, and sockets and pipes are not opened.
         public internal(set) var skipped: [Deployment.Skipped] = []
         /// The files that could not be read.
         public internal(set) var failures: [CollectingError] = []

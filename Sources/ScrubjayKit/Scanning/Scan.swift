@@ -3,7 +3,7 @@ public import Detecting
 internal import Documents
 internal import Sanitizing
 
-/// Finds the secrets and personal data in files, with the reasons.
+/// Finds secrets and personal data in files, and says why.
 public struct Scan: Sendable {
     /// The result of scanning documents in memory.
     public struct Report: Sendable {
@@ -13,9 +13,9 @@ public struct Scan: Sendable {
         public var fileCount: Int
         /// The total size of the files in bytes.
         public var byteCount: Int
-        /// The parts that could not be read in their file's format and are read as plain text.
+        /// The parts that could not be read in their file's format and were read as plain text.
         public var notes: [Note]
-        /// What was skipped: links are not followed, sockets and pipes are not opened.
+        /// The skipped entries: links are not followed, and sockets and pipes are not opened.
         public var skipped: [Deployment.Skipped]
         /// The files that could not be read.
         public var failures: [CollectingError]
@@ -133,14 +133,14 @@ public struct Scan: Sendable {
         alsoDeciding { $0.remembering(map?.rememberedValues ?? []) }
     }
 
-    /// The same scan with other decisions.
+    /// Returns the same scan with changed decisions.
     func alsoDeciding(_ change: (Decisions) -> Decisions) -> Scan {
         var scan = self
         scan.scanner.decisions = change(scanner.decisions)
         return scan
     }
 
-    /// Returns a scan with the same rules for a tree that declares what its owner kept.
+    /// Returns a scan with the same rules for a tree that declares which values its owner keeps.
     func accepting(_ kept: [ParameterFile.Kept]) -> Scan {
         var scan = self
         scan.scanner.decisions = Decisions(domains: kept.compactMap(\.domain), digests: Set(kept.compactMap(\.digest)))

@@ -19,7 +19,7 @@ final class ScanAhead: Sendable {
         try load().get()
     }
 
-    /// Loads the scan, once: whoever comes meanwhile waits for it.
+    /// Loads the scan once; concurrent callers wait for it.
     @discardableResult private func load() -> Result<Scan, any Error> {
         made.withLock { made in
             let result = made ?? Result(catching: make)

@@ -4,7 +4,7 @@ internal import Documents
 
 /// One scan in progress: takes files, delivers the findings to report, and counts.
 struct ScanRun {
-    /// A value in the committed contents of a file, which the next commit does not add.
+    /// A value in the committed contents of a file, which the next commit therefore does not add.
     struct Committed: Hashable {
         private let path: String
         private let fingerprint: String
@@ -36,7 +36,7 @@ struct ScanRun {
     ///
     /// - Parameters:
     ///   - source: the files; those with the same path are versions of one file, the oldest first.
-    ///   - origin: returns where a file of a history is from.
+    ///   - origin: returns the origin of a file in a history.
     ///   - consume: receives the findings to report, one file at a time.
     /// - Throws: what `consume` throws.
     mutating func scan(
@@ -73,8 +73,8 @@ struct ScanRun {
     /// Ends the run.
     ///
     /// - Parameters:
-    ///   - skipped: what was skipped.
-    ///   - failures: what could not be read.
+    ///   - skipped: the skipped entries.
+    ///   - failures: the errors about files that could not be read.
     ///   - ignored: the paths of files that git ignores.
     ///   - covers: returns whether the scan read the file at a path, or would have if it existed.
     /// - Returns: the summary.

@@ -5,12 +5,12 @@ internal import Synchronization
 
 /// The staged files of a repository, read from git on each pass.
 final class StagedSource: ScanSource {
-    /// What reading has shown so far.
+    /// The results of reading so far.
     private struct Seen {
         var sizes: [Int: Int] = [:]
         var pointers: Set<Int> = []
         var failures: [Int: CollectingError] = [:]
-        /// The reason why git answers no more.
+        /// Why git no longer answers; nil if it does.
         var end: (any Error)?
     }
 
@@ -23,10 +23,11 @@ final class StagedSource: ScanSource {
 
     func path(of index: Int) -> String { files.path(of: index) }
 
-    /// Zero, because git gives every file as a whole.
+    /// Returns zero, because git delivers every file as a whole.
     func size(of index: Int) -> Int { 0 }
 
-    /// A link's target is text, whatever the link's name suggests.
+    /// Returns the format of a file: text for a link, whose target is text whatever its name suggests; nil to detect
+    /// it.
     func format(of index: Int) -> Format? { files.isLink(index) ? .prose : nil }
 
     func read(_ index: Int, from offset: Int, count: Int, into buffer: inout [UInt8]) -> Bool {
@@ -59,13 +60,13 @@ final class StagedSource: ScanSource {
     /// The number of bytes read; each file counts once.
     var byteCount: Int { seen.withLock { $0.sizes.values.reduce(0, +) } }
 
-    /// The origin of a file.
+    /// Returns the origin of a file.
     func origin(of index: Int) -> SourceFile.Origin { files.origin(of: index) }
 
     /// The paths in which bytes that are not UTF-8 are shown as marks.
     var pathsWithMarks: [String] { files.pathsWithMarks }
 
-    /// What was listed and says nothing by itself, in order.
+    /// The listed files that have no contents to scan, in order.
     var skipped: [Deployment.Skipped] {
         let pointers = seen.withLock { $0.pointers.sorted() }
         return files.skipped + pointers.map { .init(path: files.path(of: $0), reason: .largeFilePointer) }

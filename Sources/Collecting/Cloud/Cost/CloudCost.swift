@@ -6,7 +6,7 @@ package struct CloudCost: Sendable {
         package var what: String
         /// The calculation of the amount.
         package var how: String
-        /// The amount in US cents a month; nil if the list has no price.
+        /// The amount in US cents per month; nil if the list has no price.
         package var cents: Int?
     }
 
@@ -15,12 +15,12 @@ package struct CloudCost: Sendable {
     /// The lines: machines, then disks, then addresses.
     package let lines: [Line]
 
-    /// The sum of the lines with a price, in US cents a month.
+    /// The sum of the lines with a price, in US cents per month.
     package var cents: Int { lines.compactMap(\.cents).reduce(0, +) }
     /// Whether every line has a price.
     package var isComplete: Bool { lines.allSatisfy { $0.cents != nil } }
 
-    /// The hours of a month in Google's calculation.
+    /// The number of hours per month in Google's calculation.
     private static let hours = 730
     /// The regions with free-tier machines.
     private static let freeRegions: Set = ["us-central1", "us-east1", "us-west1"]
@@ -104,6 +104,6 @@ package struct CloudCost: Sendable {
         }
     }
 
-    /// Converts parts of a dollar to cents, rounded.
+    /// Converts parts of a dollar to cents, rounded to the nearest cent.
     private static func cents(_ parts: Int) -> Int { (parts + CloudPrices.unit / 200) / (CloudPrices.unit / 100) }
 }

@@ -21,15 +21,15 @@ struct CloudCounts {
         static func < (left: Disk, right: Disk) -> Bool { (left.type, left.region) < (right.type, right.region) }
     }
 
-    /// The number of machines.
+    /// The number of machines with each price.
     private(set) var machines: [Machine: Int] = [:]
-    /// The number of gigabytes.
+    /// The number of gigabytes of disks with each price.
     private(set) var disks: [Disk: Int] = [:]
     /// The number of external addresses of regular machines.
     private(set) var addresses = 0
     /// The number of external addresses of Spot machines.
     private(set) var spotAddresses = 0
-    /// The number of unused reserved addresses by region; `global` for those without one.
+    /// The number of unused reserved addresses by region; `global` for addresses without a region.
     private(set) var unusedAddresses: [String: Int] = [:]
 
     /// Counts the items of an inventory.
@@ -39,7 +39,7 @@ struct CloudCounts {
             uniquingKeysWith: { first, _ in first }
         )
         var attached: Set<String> = []
-        // A managed group's machines are counted by the group's size, although they are listed as well.
+        // The machines of a managed group are counted by the group's size only if no managed machine is listed.
         let machines = inventory.all(.instance)
         for machine in machines { add(machine.value, in: machine.region, listed: listed, attached: &attached) }
         let isListed = machines.contains { $0.metadata.contains { $0.key == "created-by" } }

@@ -2,7 +2,7 @@
 ///
 /// Prices are integers in ``unit`` parts of a dollar.
 package struct CloudPrices: Sendable {
-    /// The price of an hour.
+    /// The price per hour.
     struct Hour: Hashable {
         /// The price for a regular machine; nil if unknown.
         var regular: Int?
@@ -35,7 +35,7 @@ package struct CloudPrices: Sendable {
     /// The compiled-in lists, the oldest first.
     package static let compiledIn = read(EmbeddedData.cloudPrices)
 
-    /// The parts of a dollar in which prices are counted: 10⁻⁹.
+    /// The number of parts of a dollar in which prices are counted; one part is 10⁻⁹ dollars.
     static let unit = 1_000_000_000
 
     static func read(_ bytes: [UInt8]) -> [CloudPrices] {
@@ -57,7 +57,7 @@ package struct CloudPrices: Sendable {
 
     // MARK: - Prices
 
-    /// The price of an hour of a machine type such as `e2-standard-2`; nil if the list has none.
+    /// Returns the price per hour of a machine type such as `e2-standard-2`; nil if the list has none.
     func hour(of type: String, in region: String) -> Hour? {
         if let own = machines[Place(name: type, region: region)] { return own }
         guard let shape = shapes.shape(of: type) else { return nil }
@@ -70,13 +70,13 @@ package struct CloudPrices: Sendable {
         return Hour(regular: sum(\.regular), spot: sum(\.spot))
     }
 
-    /// The discount, in ten-thousandths, for a machine that runs the whole month.
+    /// Returns the discount, in ten-thousandths, for a machine that runs the whole month.
     func sustainedDiscount(for type: String) -> Int { discounts[MachineShapes.family(of: type)] ?? 0 }
 
-    /// The price of a gigabyte of a disk for a month.
+    /// Returns the price of a gigabyte of a disk per month; nil if the list has none.
     func disk(_ type: String, in region: String) -> Int? { disks[Place(name: type, region: region)] }
 
-    /// The price of an hour of an unused reserved address; that of a used one if the list has none.
+    /// Returns the price per hour of an unused reserved address; that of a used one if the list has none.
     func unusedAddress(in region: String) -> Int? { unusedAddresses[region] ?? address }
 
     // MARK: - Lines

@@ -4,20 +4,20 @@ struct MachineShapes {
     struct Shape: Hashable {
         /// The first part of the type's name: `e2`.
         var family: String
-        /// Cores in hundredths.
+        /// The number of cores, in hundredths.
         var cores: Int
-        /// Gigabytes in hundredths.
+        /// The number of gigabytes, in hundredths.
         var memory: Int
     }
 
-    /// The parts of a core and of a gigabyte in which shapes are counted.
+    /// The number of parts of a core or a gigabyte in which shapes are counted.
     static let unit = 100
 
-    /// Hundredths of a gigabyte for each core, by family and class: `n1-standard`.
+    /// Hundredths of a gigabyte per core, by family and class: `n1-standard`.
     private var memory: [String: Int] = [:]
     private var shared: [String: Shape] = [:]
 
-    /// The first part of a type's name.
+    /// Returns the family of a type: the first part of its name.
     static func family(of type: String) -> String { String(type.prefix { $0 != "-" }) }
 
     /// Reads a line `shape FAMILY CLASS GB` or `type TYPE CORES GB`.
@@ -33,7 +33,7 @@ struct MachineShapes {
         }
     }
 
-    /// The shape of a type, such as `e2-micro` or `n1-standard-4`; nil if unknown.
+    /// Returns the shape of a type, such as `e2-micro` or `n1-standard-4`; nil if unknown.
     func shape(of type: String) -> Shape? {
         if let shape = shared[type] { return shape }
         let parts = type.split(separator: "-")
