@@ -34,6 +34,6 @@ struct ShapedPlaceholder: Hashable {
         }
     }
 
-    /// What makes a text longer, and is nothing that a reader would take for a mistake.
+    /// The text that lengthens a placeholder, chosen so that readers do not take it for a mistake.
     private static let filling = "-value"
 }

@@ -132,7 +132,7 @@ struct StandIns {
         for start in domain.indices where start == 0 || domain[start - 1] == UInt8(ascii: ".") {
             if let known = domainNames[Array(domain[start...])] {
                 let name = String(decoding: domain[..<start], as: UTF8.self) + known
-                // A label that names a machine is not kept.
+                // A label that is itself a value, such as the name of a machine, is dropped.
                 return taken.holdsValue(name) ? known : name
             }
         }
@@ -173,15 +173,15 @@ struct StandIns {
         guard phones.count < PhoneStandIn.limit else {
             throw SanitizingError(.exhausted, "there are more phone numbers than in the reserved ranges")
         }
-        // A number without blanks may stand in a line of a shell, where a blank would end it; one of digits alone is a
-        // number of YAML, which `0171-2345678` is not.
+        // A number without blanks may be in a shell command, where a blank would end it. One of only digits may be a
+        // YAML number, unlike `0171-2345678`.
         let separator = value.contains(UInt8(ascii: " ")) ? " " : value.contains(UInt8(ascii: "-")) ? "-" : ""
         return phones.text(for: PhoneStandIn.subscriber(value), avoiding: taken) { number in
             PhoneStandIn.text(number, separator: separator)
         }
     }
 
-    /// Takes over the number of a phone, so that its other spellings get it as well.
+    /// Takes over a phone number's stand-in, so that other spellings of the number get the same one.
     mutating func adoptPhone(_ standIn: [UInt8], for value: [UInt8]) {
         if let number = PhoneStandIn.number(standIn) { phones.adopt(PhoneStandIn.subscriber(value), number: number) }
     }

@@ -95,7 +95,7 @@ struct MapOptions: ParsableArguments {
             )
         }
         guard keys.isGiven || !recipient.isEmpty || map != nil else { return nil }
-        // A map that is there may go from a passphrase to recipients.
+        // An existing map may change from a passphrase to recipients.
         guard !keys.hasPassphrase || keys.identity.isEmpty && (exists || recipient.isEmpty) else {
             throw ValidationError("a map is sealed either to a passphrase or to keys: give only one of them")
         }

@@ -1,10 +1,10 @@
 internal import Glibc
 internal import Synchronization
 
-/// The terminal at which a person can be asked, also where the standard streams lead elsewhere.
+/// The terminal at which a person can be asked, even if the standard streams lead elsewhere.
 ///
-/// Questions go where ssh and age ask theirs: to the terminal that the process was started from. So a password can be
-/// typed in a loop that reads standard input, and with notices in a file.
+/// Like ssh and age, it asks at the terminal that the process was started from. A password can therefore be typed while
+/// a loop reads standard input or the notices go to a file.
 public struct TerminalDevice: Sendable {
     /// The descriptor that is read.
     let input: Int32
@@ -40,7 +40,7 @@ public struct TerminalDevice: Sendable {
     }
 }
 
-/// The terminal of the process, opened when somebody is to be asked for the first time.
+/// The terminal of the process, opened when the first question is asked.
 final class LazyTerminal: Sendable {
     private let found = Mutex<TerminalDevice??>(nil)
 

@@ -35,7 +35,7 @@ struct ScanSummaryText {
 
     private func isPublished(_ reason: Decisions.Reason) -> Bool { published?.explains(reason) ?? false }
 
-    /// What the publisher of the tree lets stand, and that secrets are not among it.
+    /// Prints what the publisher of the tree keeps in it, and that this does not apply to secrets.
     private func writePublished() {
         guard let published else { return }
         let path = Printable.text(published.path)
