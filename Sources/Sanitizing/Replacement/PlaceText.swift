@@ -26,8 +26,8 @@ enum PlaceText {
         "readme", "notes", "todo", "changelog", "authors", "contacts", "maintainers",
     ]
 
-    /// Returns the word on the line that tells what a value belongs to, the nearest before it: `wifi` for `WLAN
-    /// password: …`.
+    /// Returns the nearest word before a value on its line that tells what it belongs to: `wifi` for `WLAN password:
+    /// …`.
     ///
     /// Only listed words are returned, because any other could be somebody's name.
     static func topic(before start: Int, in text: [UInt8]) -> String? {

@@ -1,6 +1,6 @@
 /// The way in which digits encode a value.
 ///
-/// Whether they do so at a given place is found out by decoding the digits around it.
+/// Whether they do so at a given place is determined by decoding the digits around it.
 enum DigitCoding: Sendable {
     /// The base64 digits that depend on the value alone if it starts 0 to 2 bytes after a group of three.
     ///

@@ -3,7 +3,7 @@ internal import ScrubjayKit
 
 /// A terminal that does not show what is typed, until ``end()`` or a signal that ends the process.
 struct HiddenEcho {
-    /// The signals that end a process; before that, the terminal is restored.
+    /// The signals that end a process; their handler restores the terminal first.
     private static let ending = [SIGHUP, SIGINT, SIGQUIT, SIGTERM]
     /// The original settings of the terminal.
     ///
@@ -17,6 +17,7 @@ struct HiddenEcho {
     private let handlers: [(number: Int32, handler: __sighandler_t?)]
 
     /// Hides what is typed.
+    ///
     /// - Throws: ``KitError`` `unsuitable` if the descriptor is not a terminal.
     init(of terminal: Int32) throws {
         var settings = termios()

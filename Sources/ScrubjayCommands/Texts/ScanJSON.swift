@@ -70,9 +70,9 @@ struct ScanJSON: ScanReporter {
     }
 
     /// Delivers the members of a finding in order.
+    ///
     /// `start` and `end` are byte offsets in the file. A finding in the path itself has no line, and has `pathStart`
     /// and `pathEnd` instead, which are byte offsets in the path.
-    /// place, bytes of the path, and no line.
     private static func describe(
         _ finding: Finding,
         in file: ScannedFile,
