@@ -26,10 +26,9 @@ enum PlaceText {
         "readme", "notes", "todo", "changelog", "authors", "contacts", "maintainers",
     ]
 
-    /// Returns the nearest word before a value on its line that tells what it belongs to: `wifi` for `WLAN password:
-    /// …`.
+    /// Returns the nearest word before a value on its line that tells what it belongs to.
     ///
-    /// Only listed words are returned, because any other could be somebody's name.
+    /// For `WLAN password: …` it is `wifi`. Only listed words are returned, because any other could be somebody's name.
     static func topic(before start: Int, in text: [UInt8]) -> String? {
         let begin = max(lineStart(before: start, in: text), start - longestDistance)
         let words = text[begin..<start].split { !$0.isAlphanumeric }

@@ -45,7 +45,7 @@ struct HiddenEcho {
         }
     }
 
-    /// Shows what is typed again.
+    /// Shows typed characters again.
     func end() {
         _ = unsafe tcsetattr(Self.descriptor.pointee, TCSAFLUSH, Self.shown)
         for entry in handlers { _ = signal(entry.number, entry.handler) }
