@@ -10,7 +10,7 @@ struct Replacement {
     var bytes: [UInt8]
     /// Its place and encoding; nil if it is in the path.
     var location: Location?
-    /// The length of the network mask behind an address, as in `10.0.0.0/16`; nil if there is none.
+    /// The length of the network mask after an address, as in `10.0.0.0/16`; nil if there is none.
     var networkLength: Int?
     /// Whether it is in a sentence or a comment, which no program reads.
     var isProse = false
