@@ -16,7 +16,8 @@ final class ReadAhead: Sendable {
     }
 
     private let state = Mutex(State())
-    /// It starts at zero and is signalled, because a semaphore that ends below its initial value traps.
+    /// The free room for pieces; it starts at zero and is signalled, because a semaphore that ends below its initial
+    /// value traps.
     private let room = DispatchSemaphore(value: 0)
     private let filled = DispatchSemaphore(value: 0)
     private let group = DispatchGroup()

@@ -2,8 +2,8 @@ internal import CNettle
 
 /// A hash function with which the log-ins of XMPP and TURN prove knowledge of a secret, computed by nettle.
 ///
-/// SHA-1 is broken where an attacker may choose two texts. Here it only proves to a server that the client knows a
-/// secret, as the protocols require, and the security of Scrubjay does not depend on it.
+/// SHA-1 is broken where an attacker may choose two texts. Here it only proves that a server knows a secret, because
+/// the protocols prescribe it, and the security of Scrubjay does not depend on it.
 package enum ProofHash: Sendable {
     /// For SCRAM-SHA-1, component handshakes and the message integrity of STUN.
     case sha1

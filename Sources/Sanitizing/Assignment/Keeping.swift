@@ -11,7 +11,7 @@ public struct Keeping: Sendable {
     /// The original paths by sanitized path, so that the second scan applies the policy of each file.
     public var sourcePaths: [String: String] = [:]
 
-    /// Keeps nothing.
+    /// Makes a value that keeps nothing.
     public init() {}
 
     /// Collects what a scan reports as kept.

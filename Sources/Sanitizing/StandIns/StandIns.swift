@@ -146,7 +146,7 @@ struct StandIns {
         return standIn
     }
 
-    /// A one-word name stays one word, because a blank might end it at its places.
+    /// Returns the stand-in of a person's name; one word stays one word, because a blank might end it at its places.
     private mutating func person(_ value: [UInt8]) -> String {
         guard value.contains(UInt8(ascii: " ")) else {
             return people.text(for: value, avoiding: taken) { "User-\($0 + 1)" }
@@ -163,7 +163,9 @@ struct StandIns {
         return String(text[...slash]) + user(Array(text[text.index(after: slash)...].utf8))
     }
 
-    /// Coordinates stay coordinates of the same form, far from any land; a code of digits stays one.
+    /// Returns the stand-in of a place.
+    ///
+    /// Coordinates stay coordinates of the same form, far from any land. A code of digits stays one.
     private mutating func place(_ value: [UInt8]) -> String {
         let shape = PlaceShape(of: value)
         return places[shape, default: Numbering()].text(for: value, avoiding: taken) { shape.invented($0 + 1) }
@@ -198,6 +200,8 @@ struct StandIns {
         }
     }
 
+    /// Returns the stand-in of an identifier.
+    ///
     /// A number stays a number, and a form that readers may check is kept; anything else becomes a placeholder.
     private mutating func identifier(_ value: [UInt8], rule: String, name: String) -> String {
         let shape = IdentifierShape(of: value, rule: rule)
@@ -208,7 +212,7 @@ struct StandIns {
         }
     }
 
-    /// A key that is read as base64 gets a stand-in that is base64 as well.
+    /// Returns the stand-in of a key; that of a key that is read as base64 is base64 as well.
     private mutating func key(_ value: [UInt8], name: String) -> String {
         if let list = NumberList(value) {
             return numberLists.text(for: value, avoiding: taken) { list.counting($0 + 1) }

@@ -11,8 +11,9 @@ public struct TerminalDevice: Sendable {
     /// The descriptor that questions are written to.
     let output: Int32
 
-    /// Finds the terminal: the standard input with the standard error, or else the controlling terminal; nil if there is
-    /// none, or the process is in the background, where reading would stop it.
+    /// Finds the terminal: the standard input with the standard error, or else the controlling terminal.
+    ///
+    /// It is nil if there is none, or if the process is in the background, where reading would stop it.
     static func ofThisProcess() -> TerminalDevice? {
         if isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 {
             return TerminalDevice(input: STDIN_FILENO, output: STDERR_FILENO)

@@ -252,7 +252,7 @@ enum HydrateText {
         }
     }
 
-    /// Names the files with secrets that a service of another user may have to read; `.env` files and keys are left out.
+    /// Names the files with secrets that a service of another user may have to read, except `.env` files and keys.
     static func noteReaders(of paths: [String], console: Console) {
         let read = paths.filter { path in
             let name = path.split(separator: "/").last ?? ""

@@ -86,7 +86,8 @@ struct ScanSummaryText {
         }
     }
 
-    /// The number of places of a severity, and of each of its kinds: `3 secret (2 password, 1 token)`; nil if it has none.
+    /// Returns the number of places of a severity and of each of its kinds, as in `3 secret (2 password, 1 token)`; nil
+    /// if it has none.
     private func places(of severity: Severity) -> String? {
         let number = summary.placeCount(severity)
         guard number > 0 else { return nil }
