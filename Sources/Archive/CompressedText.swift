@@ -24,7 +24,7 @@ public enum CompressedText {
 
     /// The binary logarithm of zlib's largest window.
     private static let window: Int32 = 15
-    /// The number that is added to it so that zlib reads and writes gzip.
+    /// The number that is added to it so that zlib reads the header and the trailer of gzip.
     private static let gzipWindow: Int32 = 16
 
     /// Decompresses a text of at most `limit` bytes.
