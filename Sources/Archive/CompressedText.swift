@@ -1,33 +1,33 @@
-/// A text that is compressed by itself, as programs put it into a setting.
+/// A text that is compressed by itself, as programs store it in a setting.
 ///
-/// Unlike what a bundle holds it may have any header; its checksum must be right, and nothing may follow.
+/// Unlike the contents of a bundle, it may have any header. Its checksum must be right, and nothing may follow it.
 public enum CompressedText {
-    /// How a text is compressed.
+    /// The format of a compressed text.
     public enum Form: Hashable, Sendable, CaseIterable {
-        /// One member of gzip, RFC 1952.
+        /// One gzip member (RFC 1952).
         case gzip
-        /// One stream of zlib, RFC 1950.
+        /// One zlib stream (RFC 1950).
         case zlib
-        /// One frame of Zstandard, RFC 8878.
+        /// One Zstandard frame (RFC 8878).
         case zstandard
     }
 
-    /// How reading it ended.
+    /// The result of reading.
     public enum Reading: Hashable, Sendable {
-        /// It is this.
+        /// The whole text.
         case whole([UInt8])
-        /// It is longer than was asked for.
+        /// The text is longer than allowed.
         case tooLong
-        /// The bytes are of another form, or damaged.
+        /// The bytes have another format, or are damaged.
         case damaged
     }
 
     /// The binary logarithm of zlib's largest window.
     private static let window: Int32 = 15
-    /// What is added to it where zlib takes the header and the trailer of gzip.
+    /// The number that is added to it so that zlib reads the header and the trailer of gzip.
     private static let gzipWindow: Int32 = 16
 
-    /// Decompresses a text of `limit` bytes at most.
+    /// Decompresses a text of at most `limit` bytes.
     public static func read(_ bytes: [UInt8], as form: Form, atMost limit: Int) -> Reading {
         var text: [UInt8] = []
         do {

@@ -37,7 +37,7 @@ enum Compression: Hashable {
             unsafe archive_entry_free(entry)
             unsafe archive_write_free(archive)
         }
-        // For incompressible data both add a few bytes to each hundred.
+        // Both formats add less than a sixteenth to incompressible data.
         let room = bytes.count + bytes.count / 16 + 1 << 16
         var count = 0
         var isDone = false

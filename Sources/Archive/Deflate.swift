@@ -17,7 +17,7 @@ internal import CArchive
 
     /// Calls zlib until it needs more input or reaches its end, and delivers the output.
     ///
-    /// - Returns: its last status, and how many bytes of the input are left.
+    /// - Returns: its last status, and the number of input bytes that are left.
     func run(
         _ input: [UInt8],
         _ give: ([UInt8]) throws(ArchiveError) -> Void,

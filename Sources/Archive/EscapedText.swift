@@ -1,7 +1,8 @@
-/// A stranger's text as one that a terminal and a page show and do not obey.
+/// An untrusted text in a form that is safe to show on a terminal or a page.
 ///
-/// What can be seen stays. Control characters, what is invisible or reorders the text around it, and bytes that are not UTF-8 are
-/// written as escapes: `\t`, `\n`, `\r`, `\xNN` for a byte and `\u{NNNN}` for a character.
+/// Visible characters are kept. Control characters, invisible characters, those that reorder the text around them, and
+/// bytes that are not UTF-8 are written as escapes: `\t`, `\n`, `\r`, `\xNN` for a byte, and `\u{NNNN}` for a
+/// character.
 package struct EscapedText: Sendable {
     /// The text with its escapes.
     package let text: String
@@ -11,7 +12,7 @@ package struct EscapedText: Sendable {
     /// - Parameters:
     ///   - bytes: the bytes.
     ///   - keepsTabs: whether tabs stay as they are.
-    ///   - isReversible: whether a backslash is doubled, so that no two texts look alike.
+    ///   - isReversible: whether backslashes are doubled, so that different texts stay different.
     package init(
         _ bytes: some Sequence<UInt8>,
         keepingTabs keepsTabs: Bool = false,
@@ -42,11 +43,11 @@ package struct EscapedText: Sendable {
         text = output
     }
 
-    /// Whether a character is shown, instead of doing something to a terminal or to the text around it, or being invisible.
+    /// Whether a character is visible, and does not affect a terminal or the text around it.
     ///
-    /// Those of the general categories Cc, Cf, Zl and Zp are not: the control characters, among others the marks that reorder
-    /// text (Unicode Standard Annex 9), zero-width spaces and joiners, soft hyphens and tags, and the separators of lines and
-    /// paragraphs.
+    /// Characters of the general categories Cc, Cf, Zl and Zp are not. These are control characters, the marks that
+    /// reorder text (Unicode Standard Annex 9), zero-width spaces and joiners, soft hyphens, tags, and separators of
+    /// lines and paragraphs.
     static func canBeSeen(_ scalar: Unicode.Scalar) -> Bool {
         if (0x20..<0x7F).contains(scalar.value) { return true }
         return switch scalar.properties.generalCategory {
@@ -72,5 +73,6 @@ package struct EscapedText: Sendable {
     }
 }
 
-/// The text of bytes with escapes, in a spelling that no other bytes have: see ``EscapedText``.
+/// Returns the text of bytes with reversible escapes, so that different bytes give different texts; see
+/// ``EscapedText``.
 package func escaped(_ bytes: some Sequence<UInt8>) -> String { EscapedText(bytes, reversibly: true).text }

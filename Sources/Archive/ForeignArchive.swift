@@ -9,18 +9,18 @@ public enum ForeignArchive {
         public var members = 20_000
         /// The maximum number of headers: those of files, links, folders and devices.
         ///
-        /// A whole system has some 100,000 files in 10,000 folders, more of either than is read.
+        /// The image of a whole system has about 100,000 files in 10,000 folders, which exceeds both limits.
         public var headers = 100_000
         /// The maximum size of one file in bytes; larger ones are skipped.
         public var memberBytes = 1 << 26
-        /// The bytes of all files and names together.
+        /// The maximum size of all files and names together, in bytes.
         public var totalBytes = 1 << 28
 
         /// The default limits.
         public init() {}
     }
 
-    /// How many links are followed one after another: as many as Linux follows, path_resolution(7).
+    /// The maximum number of links that are followed one after another: that of Linux, path_resolution(7).
     package static let linkLimit = 40
 
     /// A file in an archive.

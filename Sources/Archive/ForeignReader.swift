@@ -1,6 +1,6 @@
 internal import CArchive
 
-/// libarchive's readers of untrusted archives, for bytes in memory; good for one archive.
+/// libarchive's reader of untrusted archives in memory; each value reads one archive.
 @safe struct ForeignReader: ~Copyable {
     private static let regularFile = 0o100000
     private static let folder = 0o040000
@@ -53,7 +53,7 @@ internal import CArchive
 
     /// Delivers the entry whose header was read last.
     ///
-    /// - Returns: why nothing behind it is read; nil if the reading goes on.
+    /// - Returns: the reason to stop after this entry; nil to continue.
     private borrowing func take(
         _ entry: OpaquePointer,
         isRaw: Bool,
@@ -75,7 +75,7 @@ internal import CArchive
         let left = tally.left
         guard let contents = contents(atMost: left) else { return unsafe Self.reason(against: entry) }
         guard contents.isWhole else {
-            // What would be small enough by itself does not fit any more.
+            // The file is small enough by itself, but exceeds the total limit.
             guard left == limits.memberBytes else { return limits.totalReason }
             tally.passedOver += 1
             return nil
@@ -132,17 +132,17 @@ internal import CArchive
         let limits: ForeignArchive.Limits
         private var headers = 0
         private(set) var members = 0
-        /// The bytes of all files and names.
+        /// The size of all files and names in bytes.
         var total = 0
         /// The number of files that were too large to be read.
         var passedOver = 0
 
         init(limits: ForeignArchive.Limits) { self.limits = limits }
 
-        /// How many bytes the next file may have.
+        /// The maximum size of the next file in bytes.
         var left: Int { min(limits.memberBytes, limits.totalBytes - total) }
 
-        /// How the reading ends behind the last entry.
+        /// The ending after the last entry.
         var ending: ForeignArchive.Ending {
             passedOver == 0
                 ? .complete
@@ -241,6 +241,6 @@ internal import CArchive
 }
 
 extension ForeignArchive.Limits {
-    /// Why not all of an archive is read whose files are too large together.
+    /// The reason why an archive whose files are too large together is not read completely.
     fileprivate var totalReason: String { "the files in the archive are larger than \(totalBytes) bytes together" }
 }

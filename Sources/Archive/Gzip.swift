@@ -8,7 +8,7 @@ internal import CArchive
 enum Gzip {
     /// The compression level: the default of zlib and gzip.
     ///
-    /// The best level takes four times as long to save a twentieth.
+    /// The best level takes four times as long to save one twentieth.
     static let level: Int32 = 6
     /// No flags, no time, no name; neither the best nor the fastest compression, on Unix.
     static let header: [UInt8] = [0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03]

@@ -67,8 +67,9 @@ public struct OpenedArchive: Sendable {
         return members
     }
 
-    /// Returns copies of the files that links lead to, under the names of the links; `limit` is the maximum size in bytes
-    /// of the members and the copies together.
+    /// Returns copies of the files that links lead to, under the names of the links.
+    ///
+    /// `limit` is the maximum size of the members and the copies together, in bytes.
     private static func copies(
         _ links: [(path: String, target: String)],
         of members: [Member],
@@ -100,7 +101,7 @@ public struct OpenedArchive: Sendable {
         return copies
     }
 
-    /// The path in the archive that a link leads to; nil if it is outside.
+    /// Returns the path in the archive that a link leads to; nil if it leads outside.
     private static func path(_ target: String, in link: String) -> String? {
         guard !target.hasPrefix("/") else { return nil }
         var components = link.split(separator: "/").dropLast()

@@ -5,7 +5,7 @@ internal import Synchronization
 final class ReadAhead: Sendable {
     /// The maximum number of waiting pieces.
     private static let depth = 8
-    /// The size in bytes up to which pieces are combined with the next ones, because each hand-over blocks two threads.
+    /// The minimum size in bytes of a piece: smaller ones are combined, because each hand-over blocks two threads.
     private static let least = 1 << 16
 
     private struct State {
@@ -16,7 +16,8 @@ final class ReadAhead: Sendable {
     }
 
     private let state = Mutex(State())
-    /// It starts at zero and is signalled, because a semaphore that ends below its initial value traps.
+    /// The free room for pieces; it starts at zero and is signalled, because a semaphore that ends below its initial
+    /// value traps.
     private let room = DispatchSemaphore(value: 0)
     private let filled = DispatchSemaphore(value: 0)
     private let group = DispatchGroup()
@@ -34,7 +35,7 @@ final class ReadAhead: Sendable {
         }
     }
 
-    /// Returns the same pieces, which `look` also receives on a separate thread.
+    /// Returns the same pieces; `look` also receives them, on a separate thread.
     func shown(to look: @escaping @Sendable ([UInt8]) -> Void) -> ReadAhead {
         ReadAhead { give in
             while let piece = try self.next() {

@@ -76,11 +76,11 @@ enum Zstandard {
     private let context: OpaquePointer
     /// The first bytes, until they suffice to read the header of the frame.
     private var start: [UInt8]? = []
-    /// The number of bytes that the frame says it has; nil if it does not say it.
+    /// The number of bytes that the frame declares; nil if it declares none.
     private var expectedCount: UInt64?
     private var count: UInt64 = 0
     private var isAtEnd = false
-    /// Whether a frame counts that does not say its length or has no checksum.
+    /// Whether frames without a declared length or a checksum are accepted.
     private let takesAnyFrame: Bool
 
     /// The size in bytes of the longest frame header, `ZSTD_FRAMEHEADERSIZE_MAX`.

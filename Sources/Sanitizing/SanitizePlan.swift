@@ -151,7 +151,8 @@ public struct SanitizePlan: Sendable {
         return " " + named.joined(separator: ", ") + (refused.count > named.count ? " and elsewhere" : "")
     }
 
-    /// The ids of the rules that found what was replaced in a line of a file as it will be written, in their order there.
+    /// Returns the ids of the rules that found what was replaced in a line of the sanitized file, in order of their
+    /// places.
     public func rules(inLine line: Int, of result: Result, _ file: File) -> [String] {
         var rules: [String] = []
         for (location, parameter) in zip(result.locations, file.parameterOfEdit) {
@@ -165,7 +166,7 @@ public struct SanitizePlan: Sendable {
         return rules
     }
 
-    /// The id of the rule that found the value of a parameter; nil where it is one of an earlier run.
+    /// Returns the id of the rule that found the value of a parameter; nil if the value is from an earlier run.
     private func rule(ofParameter parameter: Int) -> String? {
         let spellings = assigned.flatMap(\.spellings).filter { $0.parameter == parameter }.map(\.value.bytes)
         return values.first { spellings.contains($0.bytes) }?.rule

@@ -21,9 +21,10 @@ public struct Sanitizer: Sendable {
     ///   - documents: all files of the deployment.
     ///   - scan: the result of scanning exactly these documents.
     ///   - packed: the archives among them, and the files in those.
-    ///   - leftOut: the reasons, by path, why some of them are left out regardless of content: links, sockets.
+    ///   - leftOut: the reasons, by path, why some of them are left out whatever they contain, such as links and
+    ///     sockets.
     ///   - known: the values of earlier runs, which keep their stand-ins and names.
-    ///   - spelling: what an earlier plan for the same documents has found out about their places.
+    ///   - spelling: what earlier plans for the same documents determined about the spelling of their places.
     /// - Returns: the plan; nothing has been written.
     /// - Throws: ``SanitizingError``: `exhausted`, `irreplaceable`, `pathCollision` or `malformedParameters`.
     public func plan(

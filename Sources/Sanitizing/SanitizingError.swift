@@ -36,7 +36,7 @@ public struct SanitizingError: CodedError {
         self.message = message
     }
 
-    /// The same error; where the reserved ranges were too small, about the file with the most values.
+    /// Returns the same error; if the reserved ranges were too small, it names the file with the most values.
     func naming(fileWithMost values: [(path: String, count: Int)]) -> SanitizingError {
         guard code == .exhausted, let most = values.max(by: { $0.count < $1.count }) else { return self }
         return SanitizingError(code, at: most.path, message + "; most values are in this file")

@@ -1,15 +1,15 @@
 internal import CNettle
 
-/// One of nettle's hash functions with its state, fed piece by piece; the state is wiped at the end.
+/// One of nettle's hash functions, computed piece by piece; its state is wiped at the end.
 @safe struct NettleHash: ~Copyable {
-    /// The functions in use.
+    /// The supported functions.
     enum Function: Sendable {
         case md5
         case sha1
         case sha256
         case sha512
 
-        /// The sizes and entry points by which nettle describes it.
+        /// nettle's description of the function: its sizes and entry points.
         var description: nettle_hash {
             switch self {
             case .md5: unsafe nettle_md5
@@ -46,7 +46,7 @@ internal import CNettle
         return value
     }
 
-    /// The hash of bytes at hand.
+    /// Returns the hash of bytes in memory.
     static func hash(_ function: Function, _ bytes: [UInt8]) -> [UInt8] {
         var hash = NettleHash(function)
         bytes.withBytes { hash.update($0) }

@@ -1,9 +1,9 @@
 internal import CNettle
 
-/// A hash function by which the log-ins of XMPP and TURN prove that somebody has a secret; nettle computes it.
+/// A hash function with which the log-ins of XMPP and TURN prove knowledge of a secret, computed by nettle.
 ///
-/// SHA-1 is broken where somebody may choose both of two texts. Here it shows that a server has a secret, under the names that
-/// the protocols give it, and nothing of ours rests on it.
+/// SHA-1 is broken where an attacker may choose two texts. Here it only proves that a server knows a secret, because
+/// the protocols prescribe it, and the security of Scrubjay does not depend on it.
 package enum ProofHash: Sendable {
     /// For SCRAM-SHA-1, component handshakes and the message integrity of STUN.
     case sha1
@@ -12,10 +12,10 @@ package enum ProofHash: Sendable {
 
     private var function: NettleHash.Function { self == .sha1 ? .sha1 : .sha256 }
 
-    /// The hash of a text.
+    /// Returns the hash of a text.
     package func hash(_ text: [UInt8]) -> [UInt8] { NettleHash.hash(function, text) }
 
-    /// The message authentication code HMAC of RFC 2104.
+    /// Returns the message authentication code HMAC (RFC 2104).
     package func authenticationCode(of text: [UInt8], key: [UInt8]) -> [UInt8] {
         let description = unsafe function.description
         let size = unsafe Int(description.context_size)
@@ -38,13 +38,13 @@ package enum ProofHash: Sendable {
         return code
     }
 
-    /// The key derivation PBKDF2 of RFC 8018 with HMAC, for one block of output; `Hi()` in RFC 5802.
+    /// Derives a key with PBKDF2 (RFC 8018) and HMAC: one block of its output, which is `Hi()` in RFC 5802.
     ///
     /// - Parameters:
-    ///   - password: what the key is made of.
-    ///   - salt: what makes it another key than the same password's elsewhere.
-    ///   - iterations: how much work it is; at least 1.
-    /// - Returns: as many bytes as the hash function has.
+    ///   - password: the password.
+    ///   - salt: the salt, which makes the keys of equal passwords different.
+    ///   - iterations: the number of iterations, at least 1.
+    /// - Returns: as many bytes as the hash function returns.
     package func derivedKey(from password: [UInt8], salt: [UInt8], iterations: Int) -> [UInt8] {
         let rounds = UInt32(clamping: max(1, iterations))
         let size = unsafe Int(function.description.digest_size)

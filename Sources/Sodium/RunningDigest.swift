@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A hash that is fed from whichever thread has the bytes.
+/// A hash that may be updated from any thread.
 package final class RunningDigest: Sendable {
     private struct State: ~Copyable {
         var blake2b: BLAKE2b?
@@ -10,7 +10,7 @@ package final class RunningDigest: Sendable {
 
     private let state: Mutex<State>
 
-    /// Starts a hash.
+    /// Begins a hash.
     package init(_ algorithm: Digest.Algorithm) {
         switch algorithm {
         case .blake2b256: state = Mutex(State(blake2b: BLAKE2b(.bytes32), sha256: nil, sha512: nil))
@@ -20,10 +20,10 @@ package final class RunningDigest: Sendable {
         }
     }
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     package func update(_ bytes: [UInt8]) { update(bytes[...]) }
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     package func update(_ bytes: ArraySlice<UInt8>) {
         state.withLock { state in
             let bytes = unsafe bytes.span.bytes

@@ -1,22 +1,23 @@
-/// The hash function SHA-256, FIPS 180-4.
+/// The hash function SHA-256 (FIPS 180-4).
 public typealias SHA256 = SHA2<SHA2With256Bits>
 
-/// The hash function SHA-512, FIPS 180-4.
+/// The hash function SHA-512 (FIPS 180-4).
 public typealias SHA512 = SHA2<SHA2With512Bits>
 
-/// A hash function of the family SHA-2, FIPS 180-4: at once, or fed piece by piece.
+/// A hash function of the SHA-2 family (FIPS 180-4), for bytes in memory or in pieces.
 ///
-/// nettle computes it, with the processor's own instructions where there are some: libsodium takes six times as long.
+/// It is computed by nettle, which uses the processor's own instructions if there are any; libsodium takes six times as
+/// long.
 public struct SHA2<Variant: SHA2Variant>: ~Copyable {
     private var hash = NettleHash(Variant.algorithm == .sha512 ? .sha512 : .sha256)
 
-    /// Starts a hash.
+    /// Begins a hash.
     public init() {}
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     public mutating func update(_ bytes: RawSpan) { hash.update(bytes) }
 
-    /// Takes in the next bytes.
+    /// Adds bytes.
     public mutating func update(_ bytes: [UInt8]) {
         bytes.withBytes { update($0) }
     }
@@ -24,20 +25,20 @@ public struct SHA2<Variant: SHA2Variant>: ~Copyable {
     /// Ends the hash.
     public consuming func finalize() -> Digest { Digest(Variant.algorithm, computed: hash.finalize()) }
 
-    /// The hash of bytes at hand.
+    /// Returns the hash of bytes in memory.
     public static func hash(_ bytes: RawSpan) -> Digest {
         var hash = SHA2()
         hash.update(bytes)
         return hash.finalize()
     }
 
-    /// The hash of bytes at hand.
+    /// Returns the hash of bytes in memory.
     public static func hash(_ bytes: [UInt8]) -> Digest {
         bytes.withBytes { hash($0) }
     }
 }
 
-/// Which member of the family ``SHA2`` is.
+/// The member of the SHA-2 family that ``SHA2`` computes.
 public protocol SHA2Variant {
     /// The algorithm: `sha256` or `sha512`.
     static var algorithm: Digest.Algorithm { get }

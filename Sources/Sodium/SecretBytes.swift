@@ -94,6 +94,6 @@ internal import CSodium
 extension SecretBytes: @unchecked Sendable {}
 
 extension SecretBytes {
-    /// The length, and never the content.
+    /// The length, without the content.
     public var description: String { "SecretBytes(\(count) bytes)" }
 }

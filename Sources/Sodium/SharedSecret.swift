@@ -1,8 +1,8 @@
-/// A secret in locked memory that several values refer to, and that is wiped when the last of them goes.
+/// A secret in locked memory that several values share; it is wiped when the last of them is released.
 package final class SharedSecret: Sendable {
     let bytes: SecretBytes
 
-    /// Takes a secret over.
+    /// Takes ownership of a secret.
     package init(_ bytes: consuming SecretBytes) { self.bytes = bytes }
 
     /// Copies a secret; the original remains the caller's to wipe.
@@ -15,12 +15,12 @@ package final class SharedSecret: Sendable {
         try body(bytes)
     }
 
-    /// The bytes in ordinary memory, for what is about to be written.
+    /// The bytes in ordinary memory, to be written at once.
     package var exposed: [UInt8] { bytes.exposed() }
 }
 
 extension SharedSecret: CustomStringConvertible, CustomReflectable {
-    /// The length, and never the content.
+    /// The length, without the content.
     package var description: String { "SharedSecret(\(bytes.count) bytes)" }
 
     /// A mirror without the content.

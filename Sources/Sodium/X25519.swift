@@ -14,8 +14,9 @@ package enum X25519 {
         return point
     }
 
-    /// The shared secret of two sides: the product of one's scalar and the other's point, 32 bytes each; nil if the
-    /// point is of small order, so that the product would be the same for everyone.
+    /// Returns the secret shared by two sides: the product of one side's scalar and the other's point, 32 bytes each.
+    ///
+    /// It is nil if the point is of small order, because the product would then be the same for every scalar.
     static func sharedSecret(of scalar: borrowing SecretBytes, and point: [UInt8]) -> SecretBytes? {
         var shared = SecretBytes(count: count)
         let status = shared.withMutableBytes { target in

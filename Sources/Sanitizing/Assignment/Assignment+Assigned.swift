@@ -27,8 +27,9 @@ extension Assignment {
 
     /// Returns the confidence with which the next run searches for a value; nil if it does not.
     ///
-    /// A word of the policy is searched for as long as the policy has it, and a derived form follows from its original. What
-    /// counts only at its places although it is certain, such as the name of a program, is searched for by nobody.
+    /// A word of the policy is searched for as long as the policy lists it, and a derived form follows from its
+    /// original. A value that counts only at its places although it is certain, such as the name of a program, is never
+    /// searched for.
     private static func rememberedConfidence(of value: KnownValue) -> Confidence? {
         guard value.derivation == nil, value.rule != Decisions.wordRule else { return nil }
         let usual = KnownValue(value.bytes, kind: value.kind, rule: value.rule, confidence: value.confidence)

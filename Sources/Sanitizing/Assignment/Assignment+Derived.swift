@@ -35,8 +35,8 @@ extension Assignment {
         }
     }
 
-    /// Returns the entry of a derived form from an earlier run: its own, or that of the value whose place its original
-    /// takes.
+    /// Returns the entry of a derived form from an earlier run: its own, or the form of the value that its original
+    /// replaces.
     private func earlierForm(
         of value: Int,
         derivation: Derivation,

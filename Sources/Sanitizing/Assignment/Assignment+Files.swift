@@ -63,7 +63,9 @@ extension Assignment {
         return file
     }
 
-    /// The sanitized path of an archived file begins with that of its archive, whatever a scan finds in it there.
+    /// Returns the sanitized path of a file and the stand-ins in it.
+    ///
+    /// The path of an archived file begins with the sanitized path of its archive, whatever a scan finds in that part.
     private func rewrite(
         _ path: String,
         in archive: SanitizePlan.File?,

@@ -33,7 +33,7 @@ struct Assignment {
     var standInOfValue: [Int: String] = [:]
     /// The parameter of a value's first spelling.
     private(set) var parameterOfValue: [Int: Int] = [:]
-    /// Which values take over what values of the last run had.
+    /// The secrets that take the place of a secret from the last run, with its name and stand-in.
     private(set) var succession: Succession
 
     init(
@@ -98,7 +98,7 @@ struct Assignment {
         for value in AddressOrder.sorted(ranked.map(\.element), of: scan.values) {
             try assign(value, uses: uses[value] ?? [])
         }
-        // A name that was given away must not mean the former value to the next run.
+        // The next run must not take a reassigned name for the former value.
         for value in succession.formerNames.keys.sorted() where parameterOfValue[value] == nil {
             try assign(value, uses: [])
         }
@@ -112,7 +112,8 @@ struct Assignment {
         }
     }
 
-    /// The networks that are written with their masks, private ones larger than a /24 with the shortest of several.
+    /// Returns the networks that are written with their masks; of several masks shorter than 24 bits, only the
+    /// shortest.
     private func networks(_ order: [Int], uses: [Int: [Replacement]]) -> [AddressStandIns.Network] {
         order.flatMap { value -> [AddressStandIns.Network] in
             guard let address = AddressText.ipv4(scan.values[value].bytes) else { return [] }
@@ -134,7 +135,7 @@ struct Assignment {
         }
     }
 
-    /// What is known of a value for all of its spellings.
+    /// The facts about a value that apply to all of its spellings.
     private struct Traits {
         var value: Int
         var known: KnownValue
@@ -143,13 +144,13 @@ struct Assignment {
         var canonical: [UInt8]
         /// The names of the settings that hold the value, the most telling first.
         var keys: [String]
-        /// Names for a value that none of these settings can name.
+        /// Names to use if none of these settings gives one.
         var hints: [String]
         var isPrivate: Bool
         var mustBeNumber: Bool
         /// The value's entry from an earlier run, or that of the value whose place it takes.
         var earlier: SealedMap.Value?
-        /// The name that it had in the last run and has given away.
+        /// The name that it had in the last run and that another value has now.
         var formerName: String?
     }
 
@@ -194,7 +195,7 @@ struct Assignment {
             let isFollowing = !isFirst || traits.earlier != nil
             let keys = isFollowing ? nameOfValue.map { [$0] } ?? ownKeys : ownKeys
             let given = before?.parameter ?? names.name(keys: keys, kind: kind, isPrivate: traits.isPrivate)
-            // The owner's text is about the setting, which has another value now.
+            // The owner's text describes the setting, which now holds another value.
             let text = isFirst && formerKeys == nil ? naming.text(for: value, named: given) : nil
             let name = text?.name ?? given
             nameOfValue = nameOfValue ?? name
@@ -253,13 +254,13 @@ struct Assignment {
     private func earlierValue(_ index: Int, _ canonical: [UInt8], mustBeNumber: Bool) -> SealedMap.Value? {
         guard succession.formerNames[index] == nil, let value = known.value(KnownValues.Key(value: canonical)),
             value.fits(scan.values[index].kind, mustBeNumber: mustBeNumber),
-            // A newer value may occur in a name that was given earlier.
+            // A name from an earlier run may contain a value that was found since.
             value.spellings.allSatisfy({ names.allows($0.parameter, for: value.kind) })
         else { return nil }
         return value
     }
 
-    /// Returns the entry of the value whose place a value takes, with one spelling of the new value.
+    /// Returns the entry of the value that a value replaces, with one spelling of the new value.
     private func inheritance(of index: Int, spelled bytes: [UInt8]) -> SealedMap.Value? {
         guard var value = succession.predecessors[index], var spelling = value.spellings.first,
             names.allows(spelling.parameter, for: value.kind)

@@ -11,7 +11,7 @@ public struct Keeping: Sendable {
     /// The original paths by sanitized path, so that the second scan applies the policy of each file.
     public var sourcePaths: [String: String] = [:]
 
-    /// Keeps nothing.
+    /// Makes a value that keeps nothing.
     public init() {}
 
     /// Collects what a scan reports as kept.
@@ -27,7 +27,7 @@ public struct Keeping: Sendable {
         let sanitizedPaths = Dictionary(uniqueKeysWithValues: files.map { ($0.source, $0.path) })
         let found = Set(scan.valueIndices)
         let pathsOnDisk = Self.pathsOnDisk(of: files)
-        // A value that is kept in one place and found in another must be gone from the latter; one that is found
+        // A value that is kept in one place and found in another must be gone from the latter. One that is found
         // nowhere stays.
         let staying = Set(scan.kept.map(\.valueIndex)).subtracting(found).union(scan.keptValues)
         let gone = scan.values.indices.filter { !staying.contains($0) }

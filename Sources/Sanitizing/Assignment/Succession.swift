@@ -1,15 +1,15 @@
 internal import Detecting
 
-/// Determines which new secrets stand where a secret of the last run stood, and take its name and its stand-in over.
+/// Determines which new secrets replace a secret of the last run, and so take over its name and its stand-in.
 ///
-/// Whoever changes a password changes no setting: what is published of it stays the same. The former secret gets a name of
-/// its own where it still stands somewhere. See `docs/adr/0049-a-setting-keeps-its-stand-in.md`.
+/// Changing a password does not change the setting, so its published name and stand-in stay the same. If the former
+/// secret still occurs elsewhere, it gets a new name. See `docs/adr/0049-a-setting-keeps-its-stand-in.md`.
 struct Succession {
-    /// The places of each value that have no other value, the most telling first.
+    /// The places at which a value is the only one, by the index of the value; the most informative setting first.
     let places: [Int: [SealedMap.Place]]
-    /// The value of the last run whose place a value takes, by the index of the new one.
+    /// The value of the last run that a new value replaces, by the index of the new one.
     let predecessors: [Int: SealedMap.Value]
-    /// The name that a value had in the last run and has given away, by the index of the value.
+    /// The name that a value had in the last run and has lost to its successor, by the index of the value.
     let formerNames: [Int: String]
 
     /// Compares the places of values with those of the last run.
@@ -18,7 +18,7 @@ struct Succession {
     ///   - uses: the replacements of each value, by its index.
     ///   - scan: the scan that found them.
     ///   - known: the values of the last run.
-    ///   - representatives: which value stands for others with the same bytes.
+    ///   - representatives: the value that represents all values with the same bytes.
     init(
         _ uses: [Int: [Replacement]],
         in scan: ScanResult,
@@ -35,7 +35,8 @@ struct Succession {
         var predecessors: [Int: SealedMap.Value] = [:]
         var formerNames: [Int: String] = [:]
         for earlier in known.values where earlier.origin == nil && earlier.kind.severity == .secret {
-            // A value that is not searched for could be left with the stand-in that now means another one.
+            // The former value must be searched for; otherwise its stand-in, which now denotes another value, could
+            // remain.
             guard let former = indices[earlier.value.bytes], let name = earlier.spellings.first?.parameter,
                 let heir = earlier.places.lazy.compactMap({ holders[$0] }).first, heir != former,
                 predecessors[heir] == nil, Self.isNew(scan.values[heir], to: known),
@@ -48,7 +49,8 @@ struct Succession {
         self.formerNames = formerNames
     }
 
-    /// The places with one value, that of the setting that names the value first.
+    /// Returns the places at which each value is the only one; the place of the setting that names the value comes
+    /// first.
     private static func places(of uses: [Int: [Replacement]], in scan: ScanResult) -> [Int: [SealedMap.Place]] {
         func place(_ use: Replacement) -> SealedMap.Place? {
             let finding = scan.findings[use.finding]
@@ -75,12 +77,12 @@ struct Succession {
         }
     }
 
-    /// Whether a value was at no place in the last run.
+    /// Whether a value had no place in the last run.
     private static func isNew(_ value: KnownValue, to known: KnownValues) -> Bool {
         known.value(KnownValues.Key(value: Assignment.canonical(value)))?.places.isEmpty ?? true
     }
 
-    /// Whether the stand-in of an earlier value suits another one at its places.
+    /// Whether the stand-in of an earlier value also suits a new value at its places.
     private static func hasForm(
         of earlier: SealedMap.Value,
         _ value: KnownValue,

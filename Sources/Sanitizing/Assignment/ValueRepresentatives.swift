@@ -33,7 +33,7 @@ struct ValueRepresentatives {
         value.caseInsensitive ? value.bytes.map(\.lowercasedASCII) : value.bytes
     }
 
-    /// A secret ranks first, then the more specific kind.
+    /// Returns the rank of a kind: a secret ranks first, then the more specific kind.
     private static func rank(of kind: Kind) -> Int {
         if kind.severity == .secret { return 3 }
         return kind == .accountID || kind == .resourceID || kind == .hostName ? 1 : 2

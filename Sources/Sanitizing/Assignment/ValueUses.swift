@@ -14,9 +14,10 @@ enum ValueUses {
         }
     }
 
-    /// Returns the innermost keys of the settings that hold a value, the most telling first: names of environment
-    /// variables, then those that say what the value is, as `PUBLIC_URL` does of the public domain, then by frequency,
-    /// then by position.
+    /// Returns the innermost keys of the settings that hold a value, the most informative first.
+    ///
+    /// Names of environment variables come first, then keys that contain the kind, as `PUBLIC_URL` does for a public
+    /// domain. Equal ones are ordered by frequency, then by position.
     static func tellingKeys(of uses: [Replacement], in scan: ScanResult) -> [String] {
         var counts: [String: Int] = [:]
         var order: [String] = []
@@ -38,7 +39,7 @@ enum ValueUses {
         }.map(\.element)
     }
 
-    /// Whether a key has the first word of the kind; only of a value whose parameter is not named after the key.
+    /// Whether a key contains the first word of the kind; false for kinds whose parameters are named after the key.
     private static func says(_ kind: Kind, _ key: String) -> Bool {
         guard namesItself(kind) else { return false }
         let word = ParameterNames.words(for: kind, isPrivate: false).prefix { $0 != " " }
@@ -53,8 +54,8 @@ enum ValueUses {
         "secret", "token",
     ]
 
-    /// Returns names for a secret that no setting names: after the setting around it, as in `smtp: {password: …}`, after the
-    /// service whose token a rule knows, or after a word of its line.
+    /// Returns names for a secret that no setting names: after the setting around it, as in `smtp: {password: …}`,
+    /// after the service whose tokens the rule recognises, or after a word on its line.
     static func hints(of uses: [Replacement], kind: Kind, in scan: ScanResult) -> [String] {
         guard kind.severity == .secret, !namesItself(kind) else { return [] }
         let word = ParameterNames.words(for: kind, isPrivate: false)
@@ -72,7 +73,7 @@ enum ValueUses {
         }
     }
 
-    /// The last words of the ids of rules that know the tokens of one service.
+    /// The last words of the ids of rules that recognise the tokens of a single service.
     private static let serviceWords: Set<String> = ["token", "webhook", "hook", "key"]
 
     private static func isVariableName(_ key: String) -> Bool {
@@ -85,10 +86,9 @@ enum ValueUses {
         return "\(what), set as \(key)"
     }
 
-    /// Whether the value must be filled in: what a program reads of secrets, environment variables, and what the deployment
-    /// is reached by.
+    /// Whether the value must be filled in: secrets, environment variables, and what the deployment is reached by.
     ///
-    /// What stands in sentences and comments alone may stay.
+    /// Only places that a program reads count; a value that occurs only in sentences and comments may stay.
     static func isRequired(_ kind: Kind, key: String?, uses: [Replacement], in scan: ScanResult) -> Bool {
         let read = uses.filter { !$0.isProse }
         guard !read.isEmpty || uses.isEmpty else { return false }
@@ -97,10 +97,11 @@ enum ValueUses {
         case .ipv4, .ipv6:
             if read.contains(where: \.isListened) { return true }
         case .resourceID:
-            // The name of a bucket is somebody's, whoever he is.
+            // A bucket's name always belongs to somebody.
             if read.contains(where: { scan.findings[$0.finding].rule.contains("bucket") }) { return true }
         case .publicKey:
-            // The wire format of SSH begins with the length of a name: who has no such key cannot log in.
+            // SSH keys in wire format begin with the length of the algorithm's name. Without their own key, users
+            // cannot log in.
             if read.contains(where: { $0.bytes.starts(with: "AAAA".utf8) }) { return true }
         default: break
         }
@@ -109,7 +110,7 @@ enum ValueUses {
 
     /// Returns the form that the programs that read the value require.
     ///
-    /// In Terraform, scanners take a quoted text of 8 to 20 characters for a password unless it contains a dot.
+    /// In Terraform, scanners report quoted texts of 8 to 20 characters as passwords unless they contain a dot.
     static func form(of value: [UInt8], uses: [Replacement], in scan: ScanResult) -> ValueForm? {
         for use in uses {
             let setting = scan.findings[use.finding].keyPath.last { Int($0) == nil }

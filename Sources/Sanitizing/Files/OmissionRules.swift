@@ -4,7 +4,7 @@ public import Documents
 /// Decides which files a sanitized tree leaves out: those that every deployment makes afresh, that hold past data, or
 /// that cannot be sanitized.
 public enum OmissionRules {
-    /// The contents of a file, as far as the rules depend on them.
+    /// The contents of a file, as far as the rules need them.
     public enum Contents: Hashable, Sendable {
         /// A text that holds more than keys and certificates.
         case text
@@ -12,7 +12,7 @@ public enum OmissionRules {
         case privateKey
         /// Nothing but certificates and public keys.
         case certificate
-        /// An image with so many bytes of removable metadata.
+        /// An image, with the number of bytes of removable metadata.
         case image(metadataByteCount: Int)
         /// A file that its owner encrypted.
         case encrypted

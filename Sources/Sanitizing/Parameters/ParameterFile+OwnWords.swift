@@ -22,7 +22,7 @@ extension ParameterFile {
         "bytes", "parameter", "derivation", "reason", "domain", "digest",
     ]
 
-    /// The file has one member or one element on each line.
+    /// Blanks out the format's own words in a line, which holds one member or one element.
     private static func blankOwnWords(in line: Range<Int>, of bytes: inout [UInt8]) {
         guard let first = string(in: line, of: bytes) else { return }
         let name = String(decoding: bytes[first], as: UTF8.self)

@@ -16,8 +16,8 @@ public struct ParameterFile: Hashable, Sendable {
         public var path: String
         /// The reason, in one lower-case sentence.
         public var reason: String
-        /// Whether a deployment makes the file itself, or its owner makes another; false if an older version of Scrubjay
-        /// has left it out.
+        /// Whether a deployment makes the file itself, or its owner makes another; false if an older version of
+        /// Scrubjay left it out.
         public var isMadeAfresh: Bool
 
         /// Makes an omission.
@@ -27,7 +27,7 @@ public struct ParameterFile: Hashable, Sendable {
             self.isMadeAfresh = isMadeAfresh
         }
 
-        /// The same, as the rules give it.
+        /// The reason in the form that the rules use.
         var ruleReason: OmissionRules.Reason { isMadeAfresh ? .madeAfresh(reason) : .init(reason) }
     }
 

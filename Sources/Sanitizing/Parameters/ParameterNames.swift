@@ -8,7 +8,7 @@ struct ParameterNames {
     private var numbers: [String: Int] = [:]
     /// The texts that no name may contain: the values, and the words of identifying values.
     private let forbidden: NeedleSearch
-    /// Values too short for that, which no name may have as one of its words.
+    /// Values too short for that, which must not be a whole word of a name.
     private let forbiddenWords: Set<String>
 
     /// Prepares to name the parameters of `values`.
@@ -32,7 +32,7 @@ struct ParameterNames {
     /// Names a value after the first usable one of `keys`, or after its kind.
     ///
     /// - Parameters:
-    ///   - keys: the keys of the settings that consist of the value, the most telling first.
+    ///   - keys: the keys of the settings that consist of the value, the most informative first.
     ///   - kind: the kind of the value.
     ///   - isPrivate: whether an address belongs to a private network.
     /// - Returns: a name that was not given before.

@@ -48,7 +48,7 @@ public struct FormCheck: Sendable {
 
     /// Finds the first difference in form between a file and its sanitized version.
     ///
-    /// Neither is parsed if its format has no grammar. Of nested texts only those with a replacement are parsed.
+    /// If its format has no grammar, neither is parsed. Of nested texts, only those with a replacement are parsed.
     ///
     /// - Parameters:
     ///   - original: the file.
@@ -96,7 +96,7 @@ public struct FormCheck: Sendable {
         return line.map { ($0, "the program itself is changed, outside its texts") }
     }
 
-    /// The line of the first tag that is changed in a markup; nil if there is none.
+    /// Returns the line of the first changed tag of a markup document; nil if all are unchanged.
     private static func changedTag(at path: String, from original: [UInt8], to sanitized: [UInt8]) -> Int? {
         MarkupTags(path: path, text: original)?.firstChangedLine(in: MarkupTags(text: sanitized))
     }
@@ -122,7 +122,7 @@ public struct FormCheck: Sendable {
             let (was, isNow) = (Self.entry(old, in: before), Self.entry(new, in: after))
             guard was != isNow else { continue }
             let line = 1 + after.text[..<new.span.start].count { $0 == UInt8(ascii: "\n") }
-            // What its own reader refuses, as a quote that is not closed, has no spelling to keep.
+            // A value that its own reader rejects, such as one with an unclosed quote, has no spelling to preserve.
             if was.encoding != isNow.encoding, original.notes.isEmpty {
                 return (line, "a value is spelled differently")
             }
@@ -146,11 +146,11 @@ public struct FormCheck: Sendable {
         return Entry(keyPath: value.keyPath, encoding: comparable(value.encoding, in: layer.format), type: type)
     }
 
-    /// The encoding as far as readers of the format agree on it.
+    /// Returns the encoding, without differences on which readers of the format disagree.
     private static func comparable(_ encoding: Encoding, in format: Format) -> Encoding {
         // Whether a JSON string escapes all non-ASCII characters depends on its contents, and makes no difference.
         if encoding == .jsonStringASCII { return .jsonString }
-        // Every reader of INI files takes the quotes in `"a""b"` in its own way, and all are content to `"ab"`.
+        // Readers of INI files interpret the quotes in `"a""b"` differently, but all accept `"ab"`.
         return format == .ini && quotedOrNot.contains(encoding) ? .ini : encoding
     }
 

@@ -1,8 +1,8 @@
 internal import Documents
 
-/// What the text around a value says about it: whether it is only told there, and what it belongs to.
+/// Determines from the text around a value whether a program reads it, where it is used, and what it belongs to.
 enum PlaceText {
-    /// Whether the line that a value stands in is a sentence or a comment, which no program reads.
+    /// Whether the line of a value is a sentence or a comment, which no program reads.
     static func isProse(_ span: Span, in text: [UInt8], path: String) -> Bool {
         let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
         let ending = name.split(separator: ".").dropFirst().last.map(String.init) ?? ""
@@ -26,21 +26,22 @@ enum PlaceText {
         "readme", "notes", "todo", "changelog", "authors", "contacts", "maintainers",
     ]
 
-    /// Returns the word nearest before a value on its line that says what it belongs to: `wifi` of `WLAN password: …`.
+    /// Returns the nearest word before a value on its line that tells what it belongs to.
     ///
-    /// Only words of a list are given, since any other one may be somebody's name.
+    /// For `WLAN password: …` it is `wifi`. Only listed words are returned, because any other could be somebody's name.
     static func topic(before start: Int, in text: [UInt8]) -> String? {
         let begin = max(lineStart(before: start, in: text), start - longestDistance)
         let words = text[begin..<start].split { !$0.isAlphanumeric }
         let found = words.reversed().compactMap { topics[String(decoding: $0, as: UTF8.self).lowercased()] }
-        // The login on a command line says less than the program.
+        // In a command, the program is more informative than the login.
         return found.first { !logins.contains($0) } ?? found.first
     }
 
     private static let logins: Set<String> = ["admin", "guest", "moderator", "root"]
 
-    /// Whether a setting that names where a machine or a service listens stands before a value: on its line, or above the list
-    /// that it is in.
+    /// Whether a value belongs to a setting for the address at which a machine or a service listens.
+    ///
+    /// The setting is on the same line, or above the list that contains the value.
     static func isListened(at start: Int, in text: [UInt8]) -> Bool {
         var end = start
         for _ in 0..<longestList {
@@ -70,7 +71,7 @@ enum PlaceText {
         return text[limit..<start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? limit
     }
 
-    /// The topics by the words that stand for them.
+    /// The topic of each word.
     private static let topics: [String: String] = {
         var topics: [String: String] = [:]
         for word in ownNames { topics[word] = word }

@@ -10,12 +10,12 @@ struct Replacement {
     var bytes: [UInt8]
     /// Its place and encoding; nil if it is in the path.
     var location: Location?
-    /// The length of the network mask behind an address, as in `10.0.0.0/16`; nil if there is none.
+    /// The length of the network mask after an address, as in `10.0.0.0/16`; nil if there is none.
     var networkLength: Int?
     /// Whether it is in a sentence or a comment, which no program reads.
     var isProse = false
-    /// Whether a setting that says where a machine or a service listens has it.
+    /// Whether it belongs to a setting for the address at which a machine or a service listens.
     var isListened = false
-    /// The word of its line that says what it belongs to; nil if none does.
+    /// The word on its line that tells what it belongs to; nil if there is none.
     var topic: String?
 }

@@ -3,10 +3,10 @@ internal import Documents
 
 /// Chooses which of several overlapping findings are replaced.
 ///
-/// A value that contains another wins, because replacing it removes both. Of two equal spans the worse severity wins,
-/// then the higher confidence. Where two differ in the quotes around them alone, the one without is replaced, which leaves
-/// nothing of the other and keeps the quotes. A text that decodes to more than a value, such as base64 of a whole file, is decoded,
-/// edited and encoded again, unless it is itself a secret that happens to decode.
+/// A value that contains another wins, because replacing it removes both. Of two equal spans, the worse severity wins,
+/// then the higher confidence. If two spans differ only in the surrounding quotes, the one without them is replaced,
+/// which removes both and keeps the quotes. A text that decodes to more than a value, such as base64 of a whole file,
+/// is decoded, edited and encoded again, unless it is itself a secret that happens to decode.
 struct ReplacementChoice {
     /// A request to replace a place.
     struct Claim {
@@ -20,7 +20,7 @@ struct ReplacementChoice {
         var index: Int
         /// The number of bytes of the innermost text; nil if the place is in the file's own text.
         var innerTextCount: Int?
-        /// The place without the quotes that it begins and ends with; nil if it has none.
+        /// The place without the quotes around it; nil if it has none.
         var unquoted: Span?
     }
 

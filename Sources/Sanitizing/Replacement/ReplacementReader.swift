@@ -1,14 +1,14 @@
 internal import Detecting
 internal import Documents
 
-/// Reads the values of findings at their places, to replace them there.
+/// Reads the values at the places of findings, to replace them there.
 struct ReplacementReader: Sendable {
     private let scan: ScanResult
     private let findingsByPath: [String: [Int]]
     private let representatives: ValueRepresentatives
     private let spelling: SpellingMemory
 
-    /// Reads what `scan` found; `spelling` remembers what an earlier reading found out about the places.
+    /// Reads the findings of `scan`; `spelling` remembers the spelling of places from earlier readings.
     init(_ scan: ScanResult, spelling: SpellingMemory) {
         self.scan = scan
         self.spelling = spelling
@@ -104,7 +104,7 @@ struct ReplacementReader: Sendable {
 
     private static let quotes: [UInt8] = [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`")]
 
-    /// The part of a span between its first and last byte, if those are the same quote; nil if they are not.
+    /// Returns a span without its first and last byte if these are the same quote; otherwise nil.
     private static func unquoted(_ span: Span, in text: [UInt8]) -> Span? {
         guard span.count > 2, quotes.contains(text[span.start]), text[span.end - 1] == text[span.start] else {
             return nil
@@ -112,7 +112,7 @@ struct ReplacementReader: Sendable {
         return Span(span.start + 1, span.end - 1)
     }
 
-    /// The number behind a slash at `offset`.
+    /// Returns the number after a slash at `offset`; nil if there is none.
     private static func networkLength(behind offset: Int, in text: [UInt8]) -> Int? {
         guard offset < text.count, text[offset] == UInt8(ascii: "/") else { return nil }
         let digits = text[(offset + 1)...].prefix { $0.isDigit }

@@ -1,19 +1,19 @@
-/// The digits in which base32 (RFC 4648 section 6) spells a value at some place within a longer text.
+/// The base32 digits (RFC 4648 section 6) of a value at some position within a longer text.
 ///
-/// Five bytes fill eight digits, so a value has five spellings, and shares bits of the digits at its ends with what stands beside
-/// it.
+/// Five bytes fill eight digits, so a value has five spellings. The digits at its ends also contain bits of the
+/// adjacent bytes.
 struct Base32Digits: Sendable {
     /// The value.
     let value: [UInt8]
     /// The number of bytes before it in its first group of five.
     let offset: Int
 
-    /// The fewest digits that are searched for; fewer are in other texts by chance.
+    /// The minimum number of digits that are searched for; fewer occur in unrelated texts by chance.
     private static let fewest = 8
-    /// The number of digits that are decoded on either side.
+    /// The number of digits that are decoded before and after the value.
     private static let reach = 16
 
-    /// The form for each place in a group that has enough digits.
+    /// Returns the form for each position in a group that yields enough digits.
     static func forms(of value: [UInt8]) -> [ResidueForms.Form] {
         (0..<5).compactMap { offset in
             let digits = Base32Digits(value: value, offset: offset)
@@ -28,7 +28,7 @@ struct Base32Digits: Sendable {
         }
     }
 
-    /// The first digit that depends on the value alone, counted from the beginning of its group.
+    /// The first digit that depends on the value alone, counted from the start of its group.
     private var firstOwnDigit: Int { (offset * 8 + 4) / 5 }
 
     /// The digits that depend on the value alone.
@@ -46,7 +46,7 @@ struct Base32Digits: Sendable {
         }
     }
 
-    /// Whether the digits from `start` of `text` spell the value, with nothing beside it that makes it a different one.
+    /// Whether the digits of `text` from `start` on encode the value, and nothing adjacent makes it a different one.
     func holds(_ boundary: ResidueCheck.Boundary, in text: DigitText, from start: Int) -> Bool {
         let group = start - firstOwnDigit
         let needed = group + ((offset + value.count) * 8 + 4) / 5

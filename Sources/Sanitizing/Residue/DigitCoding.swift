@@ -1,23 +1,23 @@
-/// The way in which digits encode a value, and whether they do so at a given place: the surrounding digits are decoded
-/// to find out.
+/// The way in which digits encode a value.
+///
+/// Whether they do so at a given place is determined by decoding the digits around it.
 enum DigitCoding: Sendable {
-    /// Base64 digits that belong to the value alone if it starts 0 to 2 bytes after a group of three.
+    /// The base64 digits that depend on the value alone if it starts 0 to 2 bytes after a group of three.
     ///
-    /// It shares some bits of the digits beside them: a value of five bytes fills six digits and a half, and without that
-    /// half `wren4` would be found in `wren5`.
+    /// The digits beside them contain further bits of the value: five bytes fill six and a half digits, and without
+    /// that half `wren4` would be found in `wren5`.
     ///
-    /// In UTF-16 it has two bytes for each character.
+    /// A wide value is in UTF-16, with two bytes for each character.
     case base64(value: [UInt8], offset: Int, isWide: Bool = false)
-    /// Base32 digits that belong to the value alone.
+    /// The base32 digits that depend on the value alone.
     case base32(Base32Digits)
     /// Two hexadecimal digits for each byte.
     case hexadecimal
 
-    /// The number of bytes decoded on either side, enough for every boundary.
+    /// The number of bytes decoded before and after the value, enough for every boundary.
     private static let reach = 6
 
-    /// Whether the digits from `start` up to `end` encode the value, with nothing beside it that makes it a different
-    /// one.
+    /// Whether the digits from `start` up to `end` encode the value, and nothing adjacent makes it a different one.
     func holds(_ boundary: ResidueCheck.Boundary, in text: DigitText, from start: Int, to end: Int) -> Bool {
         switch self {
         case .base64(let value, let offset, let isWide):
@@ -76,7 +76,7 @@ enum DigitCoding: Sendable {
         return digit(text[index]).flatMap { high in digit(text[index + 1]).map { high << 4 | $0 } }
     }
 
-    /// What a hexadecimal digit stands for.
+    /// Returns the value of a hexadecimal digit; nil for another byte.
     static func digit(_ byte: UInt8) -> UInt8? {
         switch byte.lowercasedASCII {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
@@ -96,7 +96,7 @@ struct DigitText {
     /// Whether four base64 digits directly precede an index.
     func hasGroup(before index: Int) -> Bool { hasDigits(4, before: index) { Self.base64Digit($0) != nil } }
 
-    /// Whether so many digits directly precede an index.
+    /// Whether a number of digits directly precede an index.
     func hasDigits(_ count: Int, before index: Int, _ isDigit: (UInt8) -> Bool) -> Bool {
         guard index >= count else { return false }
         return (index - count..<index).allSatisfy { isDigit(bytes[$0]) && !isGap($0 + 1) }

@@ -1,29 +1,30 @@
 internal import Archive
 
-/// The texts that stand encoded as a whole in another, decoded for the residue check alone: what is compressed and written in
-/// base64, mails in quoted-printable, and the encoded words of their headers.
+/// Decodes whole texts that are encoded within another one, for the residue check only.
+///
+/// These are compressed data in base64, mails in quoted-printable, and the encoded words of mail headers.
 enum EncodedTexts {
-    /// What tells of such a text; its bytes are looked for with the values.
+    /// The bytes that indicate such a text; they are searched for together with the values.
     struct Mark: Sendable {
-        /// What stands there.
+        /// The encoding that they indicate.
         enum Sort: Sendable {
             case digits, quotedPrintable, encodedWord
         }
 
         var sort = Sort.digits
-        /// The bytes, of either letter case unless they are digits.
+        /// The bytes; letter case matters only for digits.
         var bytes: [UInt8]
-        /// Where the group of four digits begins in which the first byte stands, from that byte on.
+        /// The start of the group of four digits that contains the first byte, relative to that byte.
         var firstDigit = 0
 
         /// The first bytes of gzip in base64.
         private static let gzip = Array("H4sI".utf8)
 
-        /// All of them.
+        /// All marks.
         static let all: [Mark] =
             [
                 Mark(bytes: gzip),
-                // These digits in base64 once more, so many bytes behind a group of three.
+                // The same digits encoded in base64 again, 0 to 2 bytes after a group of three.
                 Mark(bytes: ResidueForms.base64(gzip, at: 0)),
                 Mark(bytes: ResidueForms.base64(gzip, at: 1), firstDigit: -2),
                 Mark(bytes: ResidueForms.base64(gzip, at: 2), firstDigit: -3),
@@ -33,8 +34,10 @@ enum EncodedTexts {
                 Mark(sort: .encodedWord, bytes: Array("-8?q?".utf8)),
             ] + zlib
 
-        /// The first digits of zlib of every level but the second to fifth, which is a text in base64, behind what stands before
-        /// a value: three digits alone are in every other text.
+        /// The first digits of zlib data in base64, each after a character that may precede a value: three digits alone
+        /// occur in every other text.
+        ///
+        /// Levels 2 to 5 are missing, because their header is also the beginning of a text, `x^`.
         private static let zlib: [Mark] = "\"' =>\n".utf8.flatMap { before in
             ["eAE", "eAF", "eAG", "eAH", "eJw", "eJx", "eJy", "eJz", "eNo", "eNp", "eNq", "eNr"].map { digits in
                 Mark(bytes: [before] + Array(digits.utf8), firstDigit: 1)
@@ -42,10 +45,10 @@ enum EncodedTexts {
         }
     }
 
-    /// The longest text in bytes that is decompressed by itself.
+    /// The maximum size in bytes of a decompressed text.
     private static let limit = 1 << 26
 
-    /// Decodes the texts at some marks of `text`, which are in its order.
+    /// Decodes the texts at some marks of `text`, which are in order of their places.
     static func decoded(in text: [UInt8], at marks: [(mark: Mark, start: Int)]) -> [[UInt8]] {
         var texts: [[UInt8]] = []
         if marks.contains(where: { $0.mark.sort == .quotedPrintable }) { texts.append(quotedPrintable(text)) }
@@ -58,7 +61,7 @@ enum EncodedTexts {
             guard first >= 0 else { continue }
             let run = base64(text, from: first)
             texts.append(run.bytes)
-            // What else is compressed is opened as an archive is.
+            // Other compressed data is opened like an archive.
             if run.bytes.first == 0x78,
                 case .whole(let bytes) = CompressedText.read(run.bytes, as: .zlib, atMost: limit)
             {
@@ -69,7 +72,8 @@ enum EncodedTexts {
         return texts
     }
 
-    /// What the digits of base64 from `start` on decode to, over line breaks and the escapes that stand for them.
+    /// Returns what the base64 digits from `start` on encode, across white space and its escapes, and the end of the
+    /// digits.
     private static func base64(_ text: [UInt8], from start: Int) -> (bytes: [UInt8], end: Int) {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0
@@ -94,7 +98,7 @@ enum EncodedTexts {
         return (bytes, index)
     }
 
-    /// A text with the escapes of quoted-printable and the line breaks that are none taken out of all of it.
+    /// Returns a whole text with its quoted-printable escapes decoded and its soft line breaks removed.
     private static func quotedPrintable(_ text: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)

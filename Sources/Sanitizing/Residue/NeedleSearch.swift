@@ -44,16 +44,16 @@ final class NeedleSearch: Sendable {
         }
     }
 
-    /// The value of the needle that is the first of ``EncodedTexts/Mark/all``; the others' values are below it.
+    /// The value of the first mark of ``EncodedTexts/Mark/all``; those of the others are lower.
     private static let firstMark = -1
 
-    /// All that stands in a text.
+    /// All matches in a text.
     struct Matches {
-        /// Where needles stand in the text as it is.
+        /// The needles in the text as it is.
         var asWritten: [Match] = []
-        /// Where they stand in the text without white space; the offsets are of that text.
+        /// The needles in the text without white space; the offsets are of that text.
         var unwrapped: [Match] = []
-        /// Where the text has another in it that is encoded as a whole, in the order of the places.
+        /// The marks of texts that are encoded as a whole, in order of their places.
         var marks: [(mark: EncodedTexts.Mark, start: Int)] = []
     }
 
@@ -90,7 +90,7 @@ final class NeedleSearch: Sendable {
         )
     }
 
-    /// Every place where a needle stands in a text.
+    /// Returns every place of a needle in a text.
     func matches(in text: [UInt8]) -> Matches {
         var matches = Matches()
         for match in self.matches(of: plain, in: DigitText(bytes: text), { $0.lowercasedASCII }) {

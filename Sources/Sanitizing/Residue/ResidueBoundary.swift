@@ -1,5 +1,5 @@
 extension ResidueCheck.Boundary {
-    /// Whether the text around `start` to `end` leaves the value as it is.
+    /// Whether the text around `start` to `end` does not make the value a different one.
     func holds(in text: [UInt8], from start: Int, to end: Int) -> Bool {
         let neighbours = Neighbours(text: text, start: start, end: end)
         let isLongerWord = neighbours.before(isWord) || neighbours.behind(isWord)

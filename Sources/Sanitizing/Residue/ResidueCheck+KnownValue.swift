@@ -1,7 +1,7 @@
 internal import Detecting
 
 extension ResidueCheck.Value {
-    /// Describes what must not be left of a value.
+    /// Makes the description of a known value that must not be left.
     init(_ value: KnownValue) {
         let boundary: ResidueCheck.Boundary
         switch value.matching {

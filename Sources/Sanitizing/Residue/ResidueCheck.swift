@@ -3,16 +3,15 @@ internal import Documents
 
 /// The proof that no original value is left in the output.
 ///
-/// It shares no code with the parts that find and replace values, except for what it takes for the code of a program (ADR
-/// 47). It reads bytes rather than documents, spells every value in every form itself, and searches for all of them at
-/// once.
+/// It shares no code with the parts that find and replace values, except for recognising the code of programs (ADR 47).
+/// It reads bytes rather than documents, spells every value in every form itself, and searches for all of them at once.
 public struct ResidueCheck: Sendable {
     /// The minimum length in bytes of a value that is searched for.
     ///
     /// Shorter ones occur by chance everywhere.
     public static let shortestValue = 4
 
-    /// How deep encoded texts in encoded texts are looked into.
+    /// The maximum nesting depth of encoded texts.
     private static let depthLimit = 8
 
     private let labels: [String]
@@ -22,7 +21,7 @@ public struct ResidueCheck: Sendable {
     private let isSecret: [Bool]
     /// The files of each kept value.
     private let paths: [Set<String>?]
-    /// Whether each value, and then each kept value, is a word that a program may have for a name of its own.
+    /// Whether each value, and then each kept value, is a word that a program may use as a name of its own.
     private let mayBeName: [Bool]
     private let search: NeedleSearch
 
@@ -78,7 +77,7 @@ public struct ResidueCheck: Sendable {
         return reading
     }
 
-    /// Looks through all that is in an archive.
+    /// Searches everything in an archive.
     private func lookInside(_ archive: [UInt8], as place: Place, depth: Int = 1, _ reading: inout Reading) {
         let ending = ArchivedTexts.forEach(in: archive) { text in
             reading.archivedByteCount += text.count
@@ -94,7 +93,7 @@ public struct ResidueCheck: Sendable {
         case archived
         case encoded
 
-        /// What is said of a form behind its name.
+        /// The text appended to the name of a form in messages.
         var addition: String {
             switch self {
             case .path, .contents: ""
@@ -129,10 +128,12 @@ public struct ResidueCheck: Sendable {
         }
     }
 
-    /// Whether a value is a word of letters and underscores, in a secret with at most three digits behind small letters, or
-    /// a domain that could be the member of a module.
+    /// Whether a value is a word that a program may use as a name of its own, or a domain that could be the member of a
+    /// module.
     ///
-    /// Outside the strings and comments of a program it is a name that the program has chosen.
+    /// Such a word consists of letters and underscores. A secret may end with up to three digits if its letters are
+    /// lower-case; any other value may contain digits anywhere. Outside strings and comments, the program has chosen
+    /// the name.
     private static func mayBeName(_ value: Value) -> Bool {
         guard !value.isOfOwner else { return false }
         if value.boundary == .domain {

@@ -1,6 +1,6 @@
 /// The forms that a value can have in a text.
 ///
-/// They are spelled by this file alone.
+/// Only this file spells them.
 enum ResidueForms {
     /// The way in which a form is searched for.
     enum Spelling {
@@ -62,7 +62,7 @@ enum ResidueForms {
 
     private static func base64Forms(_ name: String, of value: [UInt8], at offset: Int, isWide: Bool) -> [Form] {
         let text = base64(value, at: offset)
-        // Fewer characters than this stand in unrelated base64 by chance.
+        // Fewer characters occur in unrelated base64 by chance.
         guard text.count >= 6 else { return [] }
         let coding = DigitCoding.base64(value: value, offset: offset, isWide: isWide)
         let urlSafe = text.map { byte -> UInt8 in
@@ -106,7 +106,8 @@ enum ResidueForms {
         value.flatMap { isUnreserved($0) || $0 >= 0x80 ? [$0] : [UInt8(ascii: "\\"), $0] }
     }
 
-    /// Returns the value with backslashes before some characters, as in a regular expression, or a text with one.
+    /// Returns the value with backslashes before some characters, as in a regular expression; two of them as in a
+    /// string that contains one.
     private static func escapedMarks(_ value: [UInt8], _ marks: String, _ count: Int) -> [UInt8] {
         value.flatMap { byte in
             marks.utf8.contains(byte) ? [UInt8](repeating: UInt8(ascii: "\\"), count: count) + [byte] : [byte]

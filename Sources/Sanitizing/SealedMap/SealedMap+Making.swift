@@ -52,8 +52,8 @@ extension SealedMap {
         return current(values, after: plan)
     }
 
-    /// Returns the values without what belongs to others now: places that have another value, and derived forms whose name
-    /// went over to the value that takes the place of their original.
+    /// Returns the values without what belongs to others now: places that hold another value, and derived forms whose
+    /// name went to the value that replaced their original.
     private static func current(_ values: [Value], after plan: SanitizePlan) -> [Value] {
         let assigned = Set(
             plan.assigned.map {

@@ -85,7 +85,9 @@ extension SealedMap {
         )
     }
 
-    /// Reads with what confidence a value is searched for; a map of an earlier version says it of none, and secrets are.
+    /// Reads the confidence with which a value is searched for.
+    ///
+    /// It is missing in maps of earlier versions; in those, only secrets that are not derived are searched for.
     private static func confidence(
         _ value: JSONValue?,
         of kind: Kind,

@@ -19,11 +19,11 @@ extension SealedMap {
 
     /// Returns the values of this map that must not be left, in every spelling, and those that stay nevertheless.
     ///
-    /// All values are treated as certain, whatever their confidence. A value that only its owner can tell
-    /// from a common word is searched for as a whole word or not at all.
+    /// All values are treated as certain, whatever their confidence. A value that only its owner can distinguish from a
+    /// common word is searched for as a whole word or not at all.
     ///
     /// - Parameter published: what `parameters.json` declares as kept.
-    /// - Returns: the values to search for, and those that cover a place of theirs.
+    /// - Returns: the values to search for, and those that may cover a place of one of them.
     public func residue(
         keeping published: [ParameterFile.Kept]
     ) -> (values: [ResidueCheck.Value], kept: [ResidueCheck.Kept]) {

@@ -23,9 +23,10 @@ public struct SealedMap: Hashable, Sendable {
         public var firstSeen: Int
         /// The replaced spellings, each with its own parameter; at least one.
         public var spellings: [Spelling]
-        /// The best confidence of a finding, with which the next run searches for the value; nil if it does not.
+        /// The best confidence of its findings, with which the next run searches for it; nil if it does not.
         public var confidence: Confidence?
-        /// Its places that had no other value when it was last found, that of the setting that names it first.
+        /// The places at which it was the only value when it was last found; that of the setting that names it comes
+        /// first.
         public var places: [Place] = []
     }
 
@@ -33,7 +34,7 @@ public struct SealedMap: Hashable, Sendable {
     public struct Place: Hashable, Sendable {
         /// The path of the original.
         public var path: String
-        /// The keys that lead to the value, outermost first; empty where it is in no setting.
+        /// The keys that lead to the value, outermost first; empty if it is not in a setting.
         public var keys: [String]
     }
 
@@ -90,7 +91,7 @@ public struct SealedMap: Hashable, Sendable {
         /// The contents.
         public var content: Content
 
-        /// Whether it is a file, and no link.
+        /// Whether it is a file rather than a link.
         public var isFile: Bool {
             guard case .file = content else { return false }
             return true
@@ -103,7 +104,7 @@ public struct SealedMap: Hashable, Sendable {
         }
     }
 
-    /// A part of the original that is in neither, so that it cannot be restored.
+    /// A part of the original that is neither in the sanitized tree nor in the map, so that it cannot be restored.
     public struct Absent: Hashable, Sendable {
         /// The path of the original.
         public var path: String
@@ -126,7 +127,7 @@ public struct SealedMap: Hashable, Sendable {
             }
         }
 
-        /// Makes a note of something that is in neither.
+        /// Makes a note of something that cannot be restored.
         public init(path: String, reason: String, file: Contents? = nil) {
             self.path = path
             self.reason = reason
@@ -144,12 +145,12 @@ public struct SealedMap: Hashable, Sendable {
     public var files: [File]
     /// What was left out of the sanitized tree, in byte order of the paths.
     public var leftOut: [Kept]
-    /// What is in neither, in byte order of the paths.
+    /// The parts of the original that cannot be restored, in byte order of the paths.
     public var absent: [Absent]
 
-    /// Who may do what with the files and folders of the original, by their paths: the lower nine bits of their modes.
+    /// The permissions of the original's files and folders by path: the lower nine bits of their modes.
     ///
-    /// The root has the empty path; a map of an earlier version has none.
+    /// The root has the empty path. A map of an earlier version has no modes.
     public var modes: [String: UInt32]
 
     /// Makes a map, and sorts its lists.

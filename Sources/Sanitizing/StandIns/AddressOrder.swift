@@ -4,7 +4,7 @@ internal import Detecting
 enum AddressOrder {
     /// Returns the indices of values, with the addresses of each network sorted among themselves.
     ///
-    /// All others keep their positions, so networks come in the order in which they were found.
+    /// Other values keep their positions, so networks come in the order in which they were found.
     static func sorted(_ indices: [Int], of values: [KnownValue]) -> [Int] {
         var places: [[UInt8]: [Int]] = [:]
         var addresses: [Int: [UInt8]] = [:]

@@ -1,7 +1,7 @@
 extension AddressStandIns {
     /// Takes over an earlier run's replacement of an IPv4 address, so that others of its network follow it.
     ///
-    /// A stand-in outside the ranges here says nothing about its network.
+    /// A stand-in outside the ranges of this type says nothing about its network.
     mutating func adopt(ipv4 address: [UInt8], as standIn: [UInt8]) {
         adopted[address] = standIn[3]
         let network = Array(address.prefix(3))

@@ -7,14 +7,14 @@ extension AddressStandIns {
         var length: Int
     }
 
-    /// The lengths of networks that are larger than a block, and of which one has room in 198.18.0.0/15.
+    /// The mask lengths of networks that are larger than a block of 20 bits and fit into 198.18.0.0/15.
     private static let reservedLengths = 15..<20
 
-    /// Gives networks that are larger than a block of 20 bits a place that begins at a multiple of their size.
+    /// Gives networks larger than a block of 20 bits a place that begins at a multiple of their size.
     ///
-    /// Otherwise bits of the host would be set in the address of the network, which Docker and Kubernetes refuse. A network
-    /// of an earlier run keeps its place. Where there is no room for all of a network, only its first block has the place;
-    /// where there is none for that either, the network is treated as others are.
+    /// Elsewhere, host bits would be set in the network's address, which Docker and Kubernetes reject. A network of an
+    /// earlier run keeps its place. If a network does not fit as a whole, only its first blocks get such a place; if
+    /// there is none, the network is treated like any other.
     mutating func reserve(networks: [Network]) {
         var taken: Set<Int> = []
         let large = networks.enumerated().filter { Self.isAligned($0.element) }
@@ -35,14 +35,14 @@ extension AddressStandIns {
         }
     }
 
-    /// Whether a network is of a length that needs a place, and its address is that of its first host.
+    /// Whether the mask length of a network requires a place, and no host bits are set in its address.
     private static func isAligned(_ network: Network) -> Bool {
         guard reservedLengths.contains(network.length), network.address[3] == 0 else { return false }
         let bits = Int(network.address[1]) << 8 | Int(network.address[2])
         return bits & (1 << (24 - network.length) - 1) == 0
     }
 
-    /// The block of 20 bits with that number in a network.
+    /// Returns the `number`th block of 20 bits in a network, from 0.
     private static func block(_ number: Int, of network: Network) -> [UInt8] {
         let first = Int(network.address[2]) / networksInBlock + number
         return [

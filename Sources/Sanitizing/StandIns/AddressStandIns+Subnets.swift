@@ -1,24 +1,24 @@
 extension AddressStandIns {
-    /// The part of a /24 that a network with a longer mask is, and where it comes to lie in the /24 of the stand-ins.
+    /// A network within a /24, and its place in the /24 of the stand-ins.
     struct Subnet: Hashable {
         /// The last byte of its first address.
         var start: Int
         /// The number of its addresses: 4 to 128.
         var size: Int
-        /// The last byte of the first stand-in; nil as long as it has no place.
+        /// The last byte of the first stand-in; nil until it has a place.
         var base: Int?
 
         var hosts: Range<Int> { start..<(start + size) }
         var standIns: Range<Int>? { base.map { $0..<($0 + size) } }
     }
 
-    /// The lengths of networks that are smaller than a /24 and have hosts between their first and last address.
+    /// The mask lengths of networks that are smaller than a /24 and have hosts between their first and last address.
     private static let subnetLengths = 25...30
     private static let addressesInNetwork = 256
 
-    /// Notes the networks that are smaller than a /24, whose first and last address must stay first and last.
+    /// Records networks smaller than a /24, whose first and last address must stay first and last.
     ///
-    /// Otherwise bits of the host would be set in the address of the network, which validators refuse.
+    /// Otherwise host bits would be set in the network's address, which validators reject.
     mutating func reserve(subnets networks: [Network]) {
         for network in networks where Self.subnetLengths.contains(network.length) {
             let size = 1 << (32 - network.length)
@@ -33,12 +33,12 @@ extension AddressStandIns {
 
     /// Gives the subnets of a /24 their places, if they have none yet.
     ///
-    /// One keeps the place that its address got in an earlier run. In which addresses have stand-ins that lie elsewhere, it has
-    /// none: they are kept.
+    /// A subnet keeps the place that an earlier run gave to its addresses. If those stand-ins do not form a subnet,
+    /// they are kept, and the subnet gets no place.
     ///
     /// - Parameters:
     ///   - network: the first three bytes of the /24.
-    ///   - prefix: the stand-in of these, with a dot behind.
+    ///   - prefix: their stand-in, followed by a dot.
     ///   - taken: the stand-ins of earlier runs.
     mutating func place(subnetsOf network: [UInt8], under prefix: String, avoiding taken: TakenTexts) {
         guard let noted = subnets[network], noted.contains(where: { $0.base == nil }) else { return }
@@ -70,7 +70,7 @@ extension AddressStandIns {
             }
             return isWhole ? base : nil
         }
-        // A subnet of one that has a place lies in it, as far from its beginning.
+        // A subnet of another one lies in it at the same distance from its start.
         if let outer = placed.last(where: { $0.hosts.contains(subnet.start) && $0.size > subnet.size }) {
             return outer.base.map { $0 + subnet.start - outer.start }
         }
@@ -95,8 +95,8 @@ extension AddressStandIns {
             && !range.contains { taken.isStandIn(prefix + String($0)) }
     }
 
-    /// Returns the last bytes that the stand-in of a host may have, in their order: one of the smallest subnet around it, or
-    /// one of none.
+    /// Returns the last bytes that a host's stand-in may have, in ascending order: those of the smallest subnet around
+    /// the host, without the subnets inside it; or else those outside all subnets.
     func choices(for host: UInt8, in network: [UInt8]) -> [Int] {
         let placed = (subnets[network] ?? []).filter { $0.base != nil }
         let own = placed.filter { $0.hosts.contains(Int(host)) }.min { $0.size < $1.size }

@@ -1,12 +1,12 @@
 /// Assigns addresses stand-ins from the ranges reserved for documentation and benchmarks, network by network.
 ///
-/// - IPv4: two addresses in one /24 stay in one /24. Its first and last address stay first and last, and so do those of a
-///   smaller network that is written with its mask; others are numbered in the order of requests.
+/// - IPv4: two addresses in one /24 stay in one /24. Its first and last address stay first and last, and so do those of
+///   a smaller network that is written with its mask; others are numbered in the order of requests.
 /// - Public networks become 192.0.2.0/24, 198.51.100.0/24 and 203.0.113.0/24 (RFC 5737), then networks of 198.18.0.0/15
 ///   (RFC 2544).
 /// - Private networks also move to 198.18.0.0/15. Those of one /20 stay in one /20, so that the address of a subnet
-///   with 20 or more bits remains a subnet address. A larger subnet begins at a multiple of its size, as far as there
-///   is room: two of 16 bits have a place.
+///   with 20 or more bits remains a subnet address. A larger subnet begins at a multiple of its size as long as there
+///   is room, which suffices for two with 16 bits.
 /// - If there are more networks than these, as in a deployment with a list of foreign addresses, addresses of the
 ///   remaining ones are numbered one by one.
 /// - IPv6: addresses in one /64 stay in one /64 of 2001:db8::/32 (RFC 3849).
@@ -15,15 +15,15 @@
 struct AddressStandIns {
     var documentationNetworks: Numbering<[UInt8]> = Numbering()
     var privateBlocks: Numbering<[UInt8]> = Numbering()
-    /// The numbers of blocks whose place is given by the size of their network; see ``reserve(networks:)``.
+    /// The numbers of blocks that are determined by the size of their network; see ``reserve(networks:)``.
     var reserved: [[UInt8]: Int] = [:]
     /// The networks with a network of their own in 198.18.0.0/15, numbered from the top of the range.
     var ownNetworks: Numbering<[UInt8]> = Numbering()
-    /// The hosts of a /24, or of a subnet of one, by its number and the last bytes that they may get.
+    /// The hosts of each /24 or subnet, by the number of the /24 and the last bytes that their stand-ins may have.
     private var hosts: [[Int]: Numbering<UInt8>] = [:]
-    /// The networks smaller than a /24 by the first three bytes of their addresses.
+    /// The networks smaller than a /24, by the first three bytes of their addresses.
     var subnets: [[UInt8]: [Subnet]] = [:]
-    /// The last bytes of the stand-ins of an earlier run, by the addresses.
+    /// The last bytes of the stand-ins from an earlier run, by address.
     var adopted: [[UInt8]: UInt8] = [:]
     /// The addresses that are numbered one by one.
     var sharedHosts: Numbering<[UInt8]> = Numbering()

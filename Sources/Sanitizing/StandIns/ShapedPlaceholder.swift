@@ -1,6 +1,6 @@
 internal import Detecting
 
-/// The stand-in of a secret whose programs require a certain form: of that form, and recognisably not a secret.
+/// A stand-in that has the form that programs require for a secret, and is recognisably not a secret.
 struct ShapedPlaceholder: Hashable {
     /// The common beginning of the stand-ins that share a placeholder.
     private let beginning: String
@@ -34,6 +34,6 @@ struct ShapedPlaceholder: Hashable {
         }
     }
 
-    /// What makes a text longer, and is nothing that a reader would take for a mistake.
+    /// The text that lengthens a placeholder, chosen so that readers do not take it for a mistake.
     private static let filling = "-value"
 }

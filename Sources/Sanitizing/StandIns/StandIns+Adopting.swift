@@ -18,7 +18,7 @@ extension StandIns {
         case .userName: userNames[value] = standIn
         case .phone: adoptPhone(text, for: value)
         case .homePath:
-            // The last component is the name that the same person would have elsewhere.
+            // The last component is the user name, which the same person may have elsewhere.
             let slash = UInt8(ascii: "/")
             guard let name = value.split(separator: slash).last, let other = text.split(separator: slash).last else {
                 return

@@ -132,7 +132,7 @@ struct StandIns {
         for start in domain.indices where start == 0 || domain[start - 1] == UInt8(ascii: ".") {
             if let known = domainNames[Array(domain[start...])] {
                 let name = String(decoding: domain[..<start], as: UTF8.self) + known
-                // A label that names a machine is not kept.
+                // A label that is itself a value, such as the name of a machine, is dropped.
                 return taken.holdsValue(name) ? known : name
             }
         }
@@ -146,7 +146,7 @@ struct StandIns {
         return standIn
     }
 
-    /// A one-word name stays one word, because a blank might end it at its places.
+    /// Returns the stand-in of a person's name; one word stays one word, because a blank might end it at its places.
     private mutating func person(_ value: [UInt8]) -> String {
         guard value.contains(UInt8(ascii: " ")) else {
             return people.text(for: value, avoiding: taken) { "User-\($0 + 1)" }
@@ -163,7 +163,9 @@ struct StandIns {
         return String(text[...slash]) + user(Array(text[text.index(after: slash)...].utf8))
     }
 
-    /// Coordinates stay coordinates of the same form, far from any land; a code of digits stays one.
+    /// Returns the stand-in of a place.
+    ///
+    /// Coordinates stay coordinates of the same form, far from any land. A code of digits stays one.
     private mutating func place(_ value: [UInt8]) -> String {
         let shape = PlaceShape(of: value)
         return places[shape, default: Numbering()].text(for: value, avoiding: taken) { shape.invented($0 + 1) }
@@ -173,15 +175,15 @@ struct StandIns {
         guard phones.count < PhoneStandIn.limit else {
             throw SanitizingError(.exhausted, "there are more phone numbers than in the reserved ranges")
         }
-        // A number without blanks may stand in a line of a shell, where a blank would end it; one of digits alone is a
-        // number of YAML, which `0171-2345678` is not.
+        // A number without blanks may be in a shell command, where a blank would end it. One of only digits may be a
+        // YAML number, unlike `0171-2345678`.
         let separator = value.contains(UInt8(ascii: " ")) ? " " : value.contains(UInt8(ascii: "-")) ? "-" : ""
         return phones.text(for: PhoneStandIn.subscriber(value), avoiding: taken) { number in
             PhoneStandIn.text(number, separator: separator)
         }
     }
 
-    /// Takes over the number of a phone, so that its other spellings get it as well.
+    /// Takes over a phone number's stand-in, so that other spellings of the number get the same one.
     mutating func adoptPhone(_ standIn: [UInt8], for value: [UInt8]) {
         if let number = PhoneStandIn.number(standIn) { phones.adopt(PhoneStandIn.subscriber(value), number: number) }
     }
@@ -198,6 +200,8 @@ struct StandIns {
         }
     }
 
+    /// Returns the stand-in of an identifier.
+    ///
     /// A number stays a number, and a form that readers may check is kept; anything else becomes a placeholder.
     private mutating func identifier(_ value: [UInt8], rule: String, name: String) -> String {
         let shape = IdentifierShape(of: value, rule: rule)
@@ -208,7 +212,7 @@ struct StandIns {
         }
     }
 
-    /// A key that is read as base64 gets a stand-in that is base64 as well.
+    /// Returns the stand-in of a key; that of a key that is read as base64 is base64 as well.
     private mutating func key(_ value: [UInt8], name: String) -> String {
         if let list = NumberList(value) {
             return numberLists.text(for: value, avoiding: taken) { list.counting($0 + 1) }

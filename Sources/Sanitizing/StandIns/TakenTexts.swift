@@ -1,4 +1,4 @@
-/// The texts that no new stand-in may be: one given before, or one that contains a value of the deployment.
+/// The texts that a new stand-in must not be: those given before, and those that contain a value of the deployment.
 struct TakenTexts {
     private var standIns: Set<String> = []
     private var values: Set<String> = []
@@ -16,7 +16,8 @@ struct TakenTexts {
 
     /// Returns the first number from `first` on whose text is free.
     ///
-    /// If a value is in each of the next texts, it is the first number not given before; the proof finds what is left.
+    /// If all of the tried texts contain a value, it is the first number whose text was not given before; the residue
+    /// check reports what is left.
     func number(from first: Int, _ make: (Int) -> String) -> Int {
         var first = first
         while standIns.contains(make(first)) { first += 1 }

@@ -10,8 +10,8 @@ struct CommandOutline {
     /// The commands below it.
     var subcommands: [CommandOutline]
 
-    /// Returns the outline of the whole program, from the description that ArgumentParser gives of it in JSON; nil if that
-    /// cannot be read.
+    /// Returns the outline of the whole program, from ArgumentParser's JSON description of it; nil if that cannot be
+    /// read.
     static func ofScrubjay() -> CommandOutline? {
         do {
             _ = try Scrubjay.parseAsRoot(["--experimental-dump-help"])

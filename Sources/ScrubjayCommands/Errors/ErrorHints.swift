@@ -6,7 +6,8 @@ internal import Sanitizing
 internal import ScrubjayKit
 
 extension ErrorReport {
-    /// Returns what the user of the command line can do about an error; nil if the sentence says it, or nothing is known.
+    /// Returns what the user of the command line can do about an error; nil if its message says so, or nothing is
+    /// known.
     static func hint(for error: any CodedError) -> String? {
         switch error {
         case let error as KitError: error.remedy.map(words)

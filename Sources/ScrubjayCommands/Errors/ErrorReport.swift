@@ -30,7 +30,7 @@ struct ErrorReport {
         return present([report], console: console)
     }
 
-    /// Prints several problems; a hint that some in succession have is printed after the last of them.
+    /// Prints several problems; a hint shared by consecutive ones is printed once, after the last of them.
     private static func present(_ reports: [ErrorReport], console: Console) -> ExitStatus {
         for (index, report) in reports.enumerated() {
             console.say("scrubjay: " + Printable.text(report.message))
@@ -91,14 +91,14 @@ struct ErrorReport {
     ) -> ExitStatus {
         switch Scrubjay.exitCode(for: error) {
         case .success:
-            // Help about a word that is misspelled would be the general one.
+            // For a misspelled word, ArgumentParser would print the general help.
             if arguments.first == "help", let misspelling = Misspelling.first(in: arguments) {
                 return present(misspelling, console: console)
             }
             console.print(Scrubjay.fullMessage(for: error, columns: min(100, max(40, console.columns() ?? 100))))
             return .success
         case .validationFailure:
-            // If a word is misspelled, what is reported as missing may be there.
+            // A word reported as missing may be there, but misspelled.
             if let misspelling = Misspelling.first(in: arguments) { return present(misspelling, console: console) }
             let message = Scrubjay.message(for: error)
             let isSentence = message.first?.isUppercase == true && message.dropFirst().first?.isLowercase == true

@@ -1,8 +1,8 @@
-/// A word of the command line that no verb or option has.
+/// A word on the command line that is not the name of any verb or option.
 struct Misspelling {
-    /// What is unknown.
+    /// The message that names the unknown word.
     var message: String
-    /// The names it may stand for, or how to see them.
+    /// The names that may have been meant, or how to list all of them.
     var hint: String
 
     /// Finds the first unknown verb or option among the arguments; nil if all are known.

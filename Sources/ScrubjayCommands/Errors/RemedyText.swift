@@ -2,7 +2,7 @@ internal import Rotating
 internal import ScrubjayKit
 
 extension ErrorReport {
-    /// Puts what a workflow proposes into the words of the command line.
+    /// Returns the remedy that a workflow suggests, in terms of the command line.
     static func words(for remedy: KitError.Remedy) -> String {
         switch remedy {
         case .lastingFingerprintKey: "give one with --fingerprint-key FILE; it is created if it is missing"
@@ -30,7 +30,7 @@ extension ErrorReport {
         }
     }
 
-    /// Puts what a live rotation proposes into the words of the command line.
+    /// Returns the remedy that a live rotation suggests, in terms of the command line.
     static func words(for remedy: LiveError.Remedy) -> String {
         switch remedy {
         case .pathOfProsodyConfiguration: "give its path with --prosody-config"

@@ -81,7 +81,7 @@ struct MapOptions: ParsableArguments {
     /// Returns the map to read and write; nil if none is wanted.
     ///
     /// - Throws: ``KitError`` `refused` if a map exists that cannot be updated and would become stale unnoticed;
-    ///   `ValidationError` if a new map would be sealed only to a part of what is given; or what reading a key throws.
+    ///   `ValidationError` if a new map would be sealed to only some of the given keys; or what reading a key throws.
     func file(of deployment: String, console: Console) throws -> SealedMapFile? {
         guard !noMap else { return nil }
         let path = try map.map { FilePath($0) } ?? SealedMapFile.place(beside: FilePath(deployment))
@@ -95,7 +95,7 @@ struct MapOptions: ParsableArguments {
             )
         }
         guard keys.isGiven || !recipient.isEmpty || map != nil else { return nil }
-        // A map that is there may go from a passphrase to recipients.
+        // An existing map may change from a passphrase to recipients.
         guard !keys.hasPassphrase || keys.identity.isEmpty && (exists || recipient.isEmpty) else {
             throw ValidationError("a map is sealed either to a passphrase or to keys: give only one of them")
         }

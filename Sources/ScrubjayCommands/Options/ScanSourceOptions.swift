@@ -70,7 +70,8 @@ struct ScanSourceOptions: ParsableArguments {
         }
     }
 
-    /// What the publisher of what is scanned lets stand in it; nil where nothing, and of git's files and standard input.
+    /// Returns what the publisher of a scanned tree keeps in it; nil if nothing is declared, and for git and standard
+    /// input.
     func publishedDecisions(of target: Scan.Target) throws -> PublishedDecisions? {
         guard case .path(let path) = target else { return nil }
         return try PublishedDecisions(in: path)

@@ -137,13 +137,13 @@ public struct Console: Sendable {
 
     /// Writes a line of results, or several.
     ///
-    /// Whatever a stranger's name brings into it, it cannot move the cursor.
+    /// A name chosen by somebody else cannot move the cursor.
     func print(_ text: String) { output(Array((Printable.lines(text) + "\n").utf8)) }
 
     /// Writes a line for people, or several, as ``print(_:)`` does.
     func say(_ text: String) { notice(Array((Printable.lines(text) + "\n").utf8)) }
 
-    /// The last error of writing to the output.
+    /// The last error in writing the output.
     private final class Failure: Sendable {
         let code = Atomic<Int32>(0)
     }

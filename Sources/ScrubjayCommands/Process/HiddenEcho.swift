@@ -3,11 +3,11 @@ internal import ScrubjayKit
 
 /// A terminal that does not show what is typed, until ``end()`` or a signal that ends the process.
 struct HiddenEcho {
-    /// The signals that end a process, before which the terminal shows again what is typed.
+    /// The signals that end a process; their handler restores the terminal first.
     private static let ending = [SIGHUP, SIGINT, SIGQUIT, SIGTERM]
-    /// How the terminal was.
+    /// The original settings of the terminal.
     ///
-    /// A handler of signals can reach nothing but what lives as long as the process.
+    /// A signal handler can only access data that lives as long as the process.
     nonisolated(unsafe) private static let shown = UnsafeMutablePointer<termios>.allocate(capacity: 1)
 
     /// The terminal, for the same reason.
@@ -18,13 +18,13 @@ struct HiddenEcho {
 
     /// Hides what is typed.
     ///
-    /// - Throws: ``KitError`` `unsuitable` where the descriptor is no terminal.
+    /// - Throws: ``KitError`` `unsuitable` if the descriptor is not a terminal.
     init(of terminal: Int32) throws {
         var settings = termios()
         guard unsafe tcgetattr(terminal, &settings) == 0 else { throw Self.failure }
         unsafe Self.shown.initialize(to: settings)
         unsafe Self.descriptor.initialize(to: terminal)
-        // Stopped and continued by its shell, the terminal would show again what is typed.
+        // If the shell stopped and continued the process, the terminal would show what is typed.
         stop = signal(SIGTSTP, SIG_IGN)
         handlers = Self.ending.map { number in
             let handler = signal(number) { number in
@@ -32,7 +32,7 @@ struct HiddenEcho {
                 signal(number, SIG_DFL)
                 raise(number)
             }
-            // What whoever started the process has it ignore, as `nohup` does, stays ignored.
+            // A signal that is ignored from the start, as under `nohup`, stays ignored.
             if unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
                 signal(number, SIG_IGN)
             }
@@ -45,7 +45,7 @@ struct HiddenEcho {
         }
     }
 
-    /// Shows again what is typed.
+    /// Shows typed characters again.
     func end() {
         _ = unsafe tcsetattr(Self.descriptor.pointee, TCSAFLUSH, Self.shown)
         for entry in handlers { _ = signal(entry.number, entry.handler) }

@@ -5,12 +5,12 @@ internal import Synchronization
 public enum Interruption {
     /// The signals of a closed terminal, of Control-C and of `kill`.
     private static let signals = [SIGHUP, SIGINT, SIGTERM]
-    /// Whether one came.
+    /// Whether such a signal has arrived.
     ///
-    /// A handler of signals can reach nothing but what lives as long as the process.
+    /// A signal handler can only access data that lives as long as the process.
     private static let hasCome = Atomic<Bool>(false)
 
-    /// What is said when Control-C ends the process at once.
+    /// The message when Control-C ends the process at once.
     enum Farewell: Int {
         /// Nothing is being written.
         case plain
@@ -25,13 +25,13 @@ public enum Interruption {
         }
     }
 
-    /// What is said now, for the handler.
+    /// The current message, for the handler.
     private static let farewell = Atomic<Int>(Farewell.plain.rawValue)
 
-    /// Changes what is said when Control-C ends the process.
+    /// Changes the message for when Control-C ends the process.
     static func say(_ words: Farewell) { farewell.store(words.rawValue, ordering: .relaxed) }
 
-    /// Has Control-C say that it ended the process, unless whoever started it has it ignored.
+    /// Makes Control-C print a message before it ends the process, unless the signal is ignored from the start.
     public static func announce() {
         say(.plain)
         var before = sigaction()
@@ -44,15 +44,15 @@ public enum Interruption {
         }
     }
 
-    /// Runs `body` with the signals held back that would end it.
+    /// Runs `body`, and delays the effect of signals that would end the process.
     ///
-    /// They set what `isInterrupted` answers, and the body ends when it sees that. A second signal ends the process at
-    /// once; what it leaves, the next run removes. A signal that whoever started the process has it ignore, as `nohup` does,
+    /// A signal only makes `isInterrupted` return true, and `body` is expected to return soon. A second signal ends the
+    /// process at once; the next run cleans up after it. A signal that is ignored from the start, as under `nohup`,
     /// stays ignored.
     static func guarding<Result>(_ body: (_ isInterrupted: @escaping @Sendable () -> Bool) throws -> Result) rethrows
         -> Result
     {
-        // Made here, and not by the handler.
+        // Initialises it here rather than in the handler.
         _ = hasCome.load(ordering: .relaxed)
         let held = signals.compactMap(hold)
         defer {
@@ -64,9 +64,9 @@ public enum Interruption {
         return try body { hasCome.load(ordering: .relaxed) }
     }
 
-    /// Holds a signal back, unless it is ignored.
+    /// Delays the effect of a signal, unless it is ignored.
     ///
-    /// - Returns: what it did before; nil where it is ignored.
+    /// - Returns: the previous action; nil if the signal is ignored.
     private static func hold(_ number: Int32) -> (number: Int32, before: sigaction)? {
         var before = sigaction()
         guard unsafe sigaction(number, nil, &before) == 0, !isIgnored(before) else { return nil }
@@ -74,7 +74,7 @@ public enum Interruption {
         unsafe action.__sigaction_handler.sa_handler = { _ in
             if Interruption.hasCome.exchange(true, ordering: .relaxed) { _exit(ExitStatus.interrupted.rawValue) }
         }
-        // What waits for the system goes on waiting.
+        // Interrupted system calls continue.
         action.sa_flags = SA_RESTART
         guard unsafe sigaction(number, &action, nil) == 0 else { return nil }
         return (number, before)

@@ -1,2 +1,2 @@
-/// Nobody reads the output any more, so that there is nobody to do the rest of the work for, and nobody to tell.
+/// The error that nobody reads the output any more, so that the rest of the work is pointless and no message is needed.
 struct OutputClosed: Error {}

@@ -1,16 +1,16 @@
 internal import CLinux
 internal import Glibc
 
-/// What the process asks of the system before it reads anything, so that what is in its memory stays there, and what it
-/// writes is finished.
+/// Protects the process before it reads anything: its memory is not dumped, and a closed output does not end it.
 public enum ProcessProtection {
-    /// The signals of a defect, for which the Swift runtime would start a program that shows registers and memory.
+    /// The signals of a crash, for which the Swift runtime would start a program that prints registers and memory.
     private static let defects = [SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGQUIT, SIGSEGV, SIGTRAP]
 
-    /// Asks for it; where the system refuses, the process ends before it has read anything.
+    /// Applies the protection; if the system refuses, the process ends before it has read anything.
     public static func apply() {
-        // The limit counts where cores are files. Where they are handed to a program, as systemd-coredump, the kernel does
-        // not look at it, but makes none of a process that is not dumpable; nor may others of the same user look into one.
+        // The limit applies if cores are written to files. If they are piped to a program such as systemd-coredump, the
+        // kernel ignores it, but makes no core of a process that is not dumpable; such a process is also hidden from
+        // others of the same user.
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         guard unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none) == 0, forbid_dumps() == 0 else {
             let reason = unsafe String(cString: strerror(errno))
@@ -19,8 +19,8 @@ public enum ProcessProtection {
             exit(ExitStatus.failure.rawValue)
         }
         for number in defects { signal(number, SIG_DFL) }
-        // A reader that goes away, as in `scrubjay … 2>&1 | head`, must not end a run between two of its steps: writing says
-        // that nobody reads any more.
+        // If a reader goes away, as in `scrubjay … 2>&1 | head`, the run must not end between two steps. Writing fails
+        // instead.
         signal(SIGPIPE, SIG_IGN)
     }
 }

@@ -23,7 +23,7 @@ final class StagedOutput {
         do { _ = try file.descriptor.writeAll(bytes) } catch { failure = error }
     }
 
-    /// Brings the file to its place, over an earlier one.
+    /// Moves the file to its place, replacing an earlier one.
     ///
     /// - Throws: ``CollectingError`` if a part of it was not written, or it cannot be put in place.
     func commit() throws {

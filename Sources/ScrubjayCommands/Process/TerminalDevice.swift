@@ -1,18 +1,19 @@
 internal import Glibc
 internal import Synchronization
 
-/// The terminal at which a person can be asked, also where the standard streams lead elsewhere.
+/// The terminal at which a person can be asked, even if the standard streams lead elsewhere.
 ///
-/// Questions go where ssh and age ask theirs: to the terminal that the process was started from. So a password can be
-/// typed in a loop that reads standard input, and with notices in a file.
+/// Like ssh and age, it asks at the terminal that the process was started from. A password can therefore be typed while
+/// a loop reads standard input or the notices go to a file.
 public struct TerminalDevice: Sendable {
     /// The descriptor that is read.
     let input: Int32
     /// The descriptor that questions are written to.
     let output: Int32
 
-    /// Finds the terminal: the standard input with the standard error, or else the controlling terminal; nil if there is
-    /// none, or the process is in the background, where reading would stop it.
+    /// Finds the terminal: the standard input with the standard error, or else the controlling terminal.
+    ///
+    /// It is nil if there is none, or if the process is in the background, where reading would stop it.
     static func ofThisProcess() -> TerminalDevice? {
         if isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 {
             return TerminalDevice(input: STDIN_FILENO, output: STDERR_FILENO)
@@ -40,7 +41,7 @@ public struct TerminalDevice: Sendable {
     }
 }
 
-/// The terminal of the process, opened when somebody is to be asked for the first time.
+/// The terminal of the process, opened when the first question is asked.
 final class LazyTerminal: Sendable {
     private let found = Mutex<TerminalDevice??>(nil)
 

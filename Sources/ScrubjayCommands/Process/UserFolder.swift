@@ -16,7 +16,7 @@ enum UserFolder {
 
     private static func folder(_ environment: [String: String], _ variable: String, inHome name: String) -> FilePath? {
         if let folder = environment[variable], folder.hasPrefix("/") { return FilePath(folder) }
-        // A missing home, as of accounts without login, is not created.
+        // A missing home, as for accounts without login, is not created.
         guard let home = environment["HOME"], home.hasPrefix("/"), (try? Deployment.isFolder(FilePath(home))) == true
         else { return nil }
         return FilePath(home).appending(name)

@@ -1,8 +1,8 @@
 /// A part of an HTML page, as a value that escapes itself.
 ///
-/// Elements are a closed set, names of attributes and classes are literals in the source, a link leads to an anchor of
-/// the same page, and the style sheet is the page's own. So no text of a file can become markup or a URL; a test checks
-/// the literals in the source.
+/// Elements are a closed set, names of attributes and classes are literals in the source, links lead only to anchors of
+/// the same page, and the style sheet is the page's own. Therefore no text of a file can become markup or a URL. A test
+/// checks the literals in the source.
 indirect enum HTML: Sendable {
     /// Characters that are shown.
     case text(String)

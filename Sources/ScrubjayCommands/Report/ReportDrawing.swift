@@ -82,7 +82,7 @@ enum ReportDrawing {
         ) {
             Tag.svgTitle(.id(title)) { "Replaced places by severity" }
             Tag.desc(.id(description)) {
-                // A severity with a colon behind it would read as the setting of a secret.
+                // With a colon after it, a severity would read like a setting that holds a secret.
                 parts.map { "\($0.1.places) \($0.0.rawValue)" }.joined(separator: ", ")
             }
             patterns

@@ -35,7 +35,7 @@ struct ReportMarkdown {
     }
 
     private var kinds: [String] {
-        // Values in left-out files only are irrelevant to readers of what is published.
+        // Values that occur only in left-out files are irrelevant to readers of what is published.
         let kinds = report.kinds.filter { $0.places > 0 }
         guard !kinds.isEmpty else { return [] }
         return ["| kind | severity | values | places |", "|---|---|--:|--:|"]

@@ -27,7 +27,7 @@ struct ReportPalette: Sendable {
     var accent: Colour
     /// Success.
     var good: Colour
-    /// What is unproved or needs attention.
+    /// Anything unproved, or in need of attention.
     var caution: Colour
     /// Values of the severity `secret`.
     var secret: Colour

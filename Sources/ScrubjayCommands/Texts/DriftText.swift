@@ -4,7 +4,7 @@ internal import ScrubjayKit
 
 /// Prints the differences between a deployment and a bundle.
 ///
-/// Lines of the bundle are shown unchanged, because they are public; of the deployment's lines only names of settings
+/// Lines of the bundle are shown unchanged, because they are public. Of the deployment's lines, only names of settings
 /// and masked values are shown.
 enum DriftText {
     static func write(_ outcome: Drift.Outcome, to console: Console) {

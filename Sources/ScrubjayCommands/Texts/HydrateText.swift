@@ -46,7 +46,8 @@ enum HydrateText {
         }
     }
 
-    /// `meet.wren.test` for `example.org`, which is part of `meet.example.org`, gives `meet.meet.wren.test`.
+    /// For example, `meet.wren.test` given for `example.org`, which is a part of `meet.example.org`, results in
+    /// `meet.meet.wren.test`.
     private static func warning(about value: [UInt8], for parameter: Parameter, of hydration: Hydration) -> String? {
         guard parameter.kind == .domain, let sight = hydration.sight(of: parameter), let word = sight.word,
             let range = word.ranges(of: parameter.standIn).first
@@ -147,7 +148,7 @@ enum HydrateText {
         return others == 0 ? "" : " and \(Count.of(others, "more place"))"
     }
 
-    /// What was answered to questions for values.
+    /// The answers to questions for values.
     struct Answers {
         /// The values by the names of their parameters.
         var values: [String: [UInt8]] = [:]
@@ -155,7 +156,7 @@ enum HydrateText {
         var left: Set<String> = []
     }
 
-    /// The answer that leaves a stand-in where it is.
+    /// The answer that keeps a stand-in.
     private static let leaving = [UInt8(ascii: "-")]
 
     /// Asks for each value, and again if it is invalid.
@@ -202,7 +203,7 @@ enum HydrateText {
         guard isSecret else { return Terminal.ask(question, console: console).map { Array($0.utf8) } }
         while true {
             let first = try Terminal.askSecretly(question, console: console)
-            // Nobody sees what is typed, so that it is typed twice.
+            // What is typed is not shown, so it is asked for twice.
             let isValue = first.count > 0 && ![[UInt8(ascii: "?")], leaving].contains(first.exposed())
             guard isValue else { return first.exposed() }
             let second = try Terminal.askSecretly("repeat it: ", console: console)
@@ -251,7 +252,7 @@ enum HydrateText {
         }
     }
 
-    /// Names the files with secrets that a service of another user may have to read; `.env` files and keys are left out.
+    /// Names the files with secrets that a service of another user may have to read, except `.env` files and keys.
     static func noteReaders(of paths: [String], console: Console) {
         let read = paths.filter { path in
             let name = path.split(separator: "/").last ?? ""

@@ -18,7 +18,7 @@ enum NearestNames {
         return Array(names.prefix(limit))
     }
 
-    /// Returns a question which name was meant; nil if none is near.
+    /// Returns a question whether another name was meant; nil if no known name is near.
     static func question(about name: String, among known: [String]) -> String? {
         let near = of(name, among: known).map { "'\($0)'" }
         return near.isEmpty ? nil : "did you mean \(near.joined(separator: " or "))?"

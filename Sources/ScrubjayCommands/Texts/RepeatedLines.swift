@@ -1,9 +1,9 @@
-/// Says the same of many files without a line for each.
+/// Prints the same text about many files without a line for each.
 enum RepeatedLines {
-    /// How many files are named for one text.
+    /// The maximum number of files that are named for one text.
     private static let limit = 5
 
-    /// Writes one line per entry; of more than a few entries with the same text, only the first and the number of the rest.
+    /// Prints a line for each entry; if many share a text, only the first of them are named and the others counted.
     static func say(
         _ entries: [(path: String, text: String)],
         to console: Console,

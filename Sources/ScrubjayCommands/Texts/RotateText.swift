@@ -4,7 +4,7 @@ internal import Rotating
 
 /// Messages of a rotation.
 enum RotateText {
-    /// Describes what an earlier, killed run had left.
+    /// Describes what an earlier, killed run left behind.
     static func report(_ recovery: FileTransaction.Recovery, to console: Console) {
         switch recovery {
         case .nothingToDo: break
@@ -29,7 +29,7 @@ enum RotateText {
         return "restored " + files + (isLive ? "" : "\nrecreate the containers, so that they use these values again")
     }
 
-    /// Wraps long lines between words; continuations are indented two more than their line.
+    /// Wraps long lines between words; continuation lines are indented by two more columns.
     static func wrapped(_ text: String, columns: Int = 100) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             // Commands are indented further than prose, and stay whole for copying.
@@ -55,7 +55,7 @@ enum RotateText {
             + Count.of(plan.paths.count, "file")
     }
 
-    /// Says how to rotate what stayed because somebody else must change it too; nil if nothing did.
+    /// Suggests how to rotate secrets that stayed because somebody else must change them too; nil if there are none.
     static func hint(onKept kept: [RotationPlan.Kept]) -> String? {
         let names = kept.filter { $0.reason == .sharedWithAnother }.map { "--only \($0.setting.name)" }
         guard !names.isEmpty else { return nil }
@@ -151,7 +151,7 @@ enum RotateText {
 
     private static func texts(_ list: [String]) -> JSONValue { .array(list.map { .string($0) }) }
 
-    /// The exit status of a live rotation: no if something is unproved, or the old TURN secret is still valid.
+    /// Returns the exit status of a live rotation: 1 if something is unproved, or the old TURN secret is still valid.
     static func status(of report: LiveReport) -> ExitStatus {
         report.isProved && report.overlapsUntil == nil ? .success : .answerIsNo
     }

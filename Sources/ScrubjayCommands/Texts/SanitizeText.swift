@@ -45,7 +45,7 @@ enum SanitizeText {
         }
     }
 
-    /// Prints the names that a bundle cannot have, which is better known now than when it is packed.
+    /// Prints the names that a bundle cannot contain, as an early warning before it is packed.
     private static func writeNames(of paths: [String], to console: Console) {
         var complaints: [ArchiveError] = []
         for path in paths {

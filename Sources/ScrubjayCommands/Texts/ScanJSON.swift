@@ -71,8 +71,8 @@ struct ScanJSON: ScanReporter {
 
     /// Delivers the members of a finding in order.
     ///
-    /// `start` and `end` are bytes of the file. A finding in the path itself has `pathStart` and `pathEnd` in their
-    /// place, bytes of the path, and no line.
+    /// `start` and `end` are byte offsets in the file. A finding in the path itself has no line, and has `pathStart`
+    /// and `pathEnd` instead, which are byte offsets in the path.
     private static func describe(
         _ finding: Finding,
         in file: ScannedFile,

@@ -6,8 +6,8 @@ internal import ScrubjayKit
 /// Writes findings as SARIF, in the form that GitHub's code scanning accepts.
 ///
 /// Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0, with the sections named below; and
-/// GitHub, "SARIF support for code scanning". The results come first, so that they are written as they are found, and
-/// the rules that they name come after them: the order of members has no meaning in JSON.
+/// GitHub, "SARIF support for code scanning". The results come first, so that each is written as soon as it is found.
+/// The rules that they name follow, because the order of members has no meaning in JSON.
 struct ScanSARIF: ScanReporter {
     private let rules: [String: Rule]
     private let paths: SARIFPaths
@@ -99,7 +99,7 @@ struct ScanSARIF: ScanReporter {
 
     /// Section 3.30: the place of the value, in characters and in bytes.
     ///
-    /// A finding in a path has no region in the file, but GitHub requires one, and gets the empty one at the start.
+    /// A finding in a path has no region in the file. GitHub requires one, so it gets the empty region at the start.
     private static func region(_ item: ScannedFile.Item) -> JSONValue {
         let region = item.region ?? .start
         let (start, end) = (region.start, region.end)

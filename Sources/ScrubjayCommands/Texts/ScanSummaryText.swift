@@ -35,7 +35,7 @@ struct ScanSummaryText {
 
     private func isPublished(_ reason: Decisions.Reason) -> Bool { published?.explains(reason) ?? false }
 
-    /// What the publisher of the tree lets stand, and that secrets are not among it.
+    /// Prints what the publisher of the tree keeps in it, and that this does not apply to secrets.
     private func writePublished() {
         guard let published else { return }
         let path = Printable.text(published.path)
@@ -86,7 +86,8 @@ struct ScanSummaryText {
         }
     }
 
-    /// The number of places of a severity, and of each of its kinds: `3 secret (2 password, 1 token)`; nil if it has none.
+    /// Returns the number of places of a severity and of each of its kinds, as in `3 secret (2 password, 1 token)`; nil
+    /// if it has none.
     private func places(of severity: Severity) -> String? {
         let number = summary.placeCount(severity)
         guard number > 0 else { return nil }

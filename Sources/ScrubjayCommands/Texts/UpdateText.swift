@@ -5,10 +5,10 @@ internal import ScrubjayKit
 
 /// Prints the changes that a newer version makes to a deployment.
 ///
-/// Added lines are shown as in the bundle, with stand-ins. Removed lines are the owner's, and may hold unknown secrets,
-/// so only names of settings and masked values are shown.
+/// Added lines are shown as in the bundle, with stand-ins. Removed lines belong to the owner and may hold unknown
+/// secrets, so only names of settings and masked values are shown.
 enum UpdateText {
-    /// Says what an update left that was killed.
+    /// Describes what an earlier, killed update left behind.
     static func write(_ recovery: FileTransaction.Recovery, to console: Console) {
         switch recovery {
         case .nothingToDo: break

@@ -164,8 +164,8 @@ struct BundleCommand: Verb {
 
     /// The sealed map to check against; nil if there is none, or none is wanted.
     ///
-    /// - Throws: ``KitError`` `refused` if there is one and nothing opens it: what was published unseen is never private
-    ///   again; `unsuitable` if it is not clear which one.
+    /// - Throws: ``KitError`` `refused` if there is a map and no key for it, because publishing cannot be undone;
+    ///   `unsuitable` if there are several maps, or the expected one is missing.
     private func mapFile(console: Console) throws -> SealedMapFile? {
         if isPrivate || noMap { return nil }
         let places = try map.map { [FilePath($0)] } ?? SealedMapFile.places(besideTree: FilePath(tree))

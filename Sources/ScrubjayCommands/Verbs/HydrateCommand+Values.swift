@@ -4,10 +4,10 @@ internal import ScrubjayKit
 internal import SystemPackage
 
 extension HydrateCommand {
-    /// Returns the values from the environment, the file and the command line; the later ones count.
+    /// Returns the values from the environment, the file and the command line; later sources override earlier ones.
     func givenValues(for hydration: Hydration, console: Console) throws -> [String: [UInt8]] {
         var given = environment ? values(in: console.environment, for: hydration) : [:]
-        // An empty line gives no value; its parameter is listed with the others that are missing.
+        // An empty line in the file gives no value; its parameter is listed with the others that are missing.
         if let values { given.merge(try Hydrate.values(inFile: FilePath(values)).filter { !$1.isEmpty }) { $1 } }
         for (name, value) in try parsedSettings() { given[name] = value }
         return given
@@ -36,7 +36,7 @@ extension HydrateCommand {
         }
     }
 
-    /// Names every value that is missing.
+    /// Checks that no value is missing; otherwise names every missing one.
     ///
     /// - Throws: ``KitError`` `incomplete`.
     func requireValues(_ plan: HydrationPlan, of hydration: Hydration, console: Console) throws {

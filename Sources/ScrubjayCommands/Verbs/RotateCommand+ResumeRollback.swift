@@ -3,7 +3,7 @@ internal import Rotating
 internal import ScrubjayKit
 
 extension RotateCommand {
-    /// Goes on with a rotation that was killed or waits.
+    /// Continues a rotation that was killed or is waiting.
     func resume(_ workflow: Rotate, console: Console) throws -> ExitStatus {
         var live = try running.options(console: console)
         let report = try Interruption.guarding { isInterrupted in
@@ -13,7 +13,7 @@ extension RotateCommand {
         return write(report, console: console)
     }
 
-    /// Puts back the values from before the last rotation.
+    /// Restores the values from before the last rotation.
     func rollBack(_ workflow: Rotate, console: Console) throws -> ExitStatus {
         if dryRun {
             write(restored: try workflow.filesToRollBack(), isDone: false, report: nil, console: console)

@@ -4,7 +4,7 @@ internal import Rotating
 internal import ScrubjayKit
 
 extension RotateCommand {
-    /// Gives the files fresh secrets, or shows which.
+    /// Gives the files fresh secrets, or shows which secrets would be replaced.
     func rotate(_ workflow: Rotate, console: Console) throws -> ExitStatus {
         let plan = try workflow.plan()
         if !plan.isEmpty { try confirmLoss(of: workflow.generationOfFilesAlone(), console: console) }
@@ -17,7 +17,7 @@ extension RotateCommand {
         return .success
     }
 
-    /// Gives the files and what runs fresh secrets, and proves them.
+    /// Gives the files and the running services fresh secrets, and proves that they are in use.
     func rotateLive(_ workflow: Rotate, console: Console) throws -> ExitStatus {
         let live = try running.options(console: console)
         let planned = try workflow.planLive(live)

@@ -8,7 +8,7 @@ struct AgeHeader: Sendable {
 
     /// The stanzas of the recipients, at least one.
     let stanzas: [AgeStanza]
-    /// The authenticated bytes: all up to and including the `---`.
+    /// The authenticated bytes: everything up to and including the `---`.
     private let covered: [UInt8]
     private let code: [UInt8]
 

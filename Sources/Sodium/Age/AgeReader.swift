@@ -1,6 +1,6 @@
 /// Opens a stream in pieces; each chunk that is delivered is authentic.
 ///
-/// Only ``finish(to:)`` shows that the stream is complete: if it throws, everything before must be discarded.
+/// Only ``finish(to:)`` shows that the stream is complete: if it throws, everything delivered before must be discarded.
 public struct AgeReader: ~Copyable {
     private let identities: [AgeIdentity]
     private var armor = AgeArmor()
@@ -17,7 +17,7 @@ public struct AgeReader: ~Copyable {
 
     /// Reads more bytes of the file, and delivers their contents to `sink`.
     ///
-    /// - Throws: ``AgeError``, or what `sink` throws; the stream cannot be continued then.
+    /// - Throws: ``AgeError``, or what `sink` throws; after that, the stream cannot be continued.
     public mutating func read(_ bytes: RawSpan, to sink: (RawSpan) throws -> Void) throws {
         try take(bytes)
         while let count = try openChunk(isAll: false) {

@@ -28,7 +28,7 @@ public struct AgeWriter: ~Copyable {
 
     /// Adds bytes, and delivers sealed ones to `sink`.
     ///
-    /// - Throws: what `sink` throws; the file cannot be finished then.
+    /// - Throws: what `sink` throws; after that, the file cannot be finished.
     public mutating func write<Failure: Error>(
         _ bytes: RawSpan,
         to sink: (RawSpan) throws(Failure) -> Void
