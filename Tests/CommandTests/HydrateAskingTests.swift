@@ -33,7 +33,10 @@ struct HydrateAskingTests {
         let folder = try folder()
         let (shown, status) = try hydrate(folder, "bo@finch.test", "no domain", "", "finch.test")
         #expect(status == 0, "\(shown)")
-        #expect(shown.contains("public_domain needs a value; '-' keeps its stand-in, and Enter again stops"), "\(shown)")
+        #expect(
+            shown.contains("public_domain needs a value; '-' keeps its stand-in, and Enter again stops"),
+            "\(shown)"
+        )
         let file = String(decoding: try folder.read("mine/.env"), as: UTF8.self)
         #expect(file == "PUBLIC_URL=https://meet.finch.test\nLETSENCRYPT_EMAIL=bo@finch.test\n")
     }

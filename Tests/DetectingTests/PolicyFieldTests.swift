@@ -50,7 +50,7 @@ struct PolicyFieldTests {
             ("exclude: docs\n", 1, 10, "'exclude' is not a list of patterns"),
             ("exclude:\n  docs: x\n", 2, 3, "'exclude' is not a list of patterns"),
             ("exclude: ['[a']\n", 1, 11, "'exclude': a set of characters is not closed by ]"),
-            ("include: [{a: b}]\n", 1, 12, "a pattern of 'include' is no text"),
+            ("include: [{a: b}]\n", 1, 12, "a pattern of 'include' is not a text"),
             ("a: &x [b]\nexclude: *x\n", 1, 1, "the file has a field 'a', which is not known; known are \(fields)"),
             (
                 "exclude: &x [b]\ninclude: *x\n", 2, 1,

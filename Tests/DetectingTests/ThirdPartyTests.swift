@@ -38,7 +38,9 @@ struct ThirdPartyTests {
 
     @Test(arguments: ["node_modules/x/a.js", "web/vendor/x/y/a.js", "static/app.min.js", "lib/site-packages/a.js"])
     func codeOfOthersHasOnlySecretsOfAFormat(path: String) {
-        #expect(Self.spans(in: path, "const user = { password: \"Fulmar-22-rock\", host: \"auk.puffin.test\" };\n").isEmpty)
+        #expect(
+            Self.spans(in: path, "const user = { password: \"Fulmar-22-rock\", host: \"auk.puffin.test\" };\n").isEmpty
+        )
         let token = MarkedText("const t = \"{{ghp_{}q8Zr3LmVx7KcT2nBw5YhJ4dFs6GpAe1Ut4XB}}\";\n")
         let found = Self.spans(in: path, token.text)
         #expect(found == Self.spans(in: "src/a.js", token.text))
@@ -47,7 +49,9 @@ struct ThirdPartyTests {
     @Test func theAccountOfAnImageIsOnlyReplacedWhereItIsMade() {
         let recipe = "RUN useradd --uid 2003 --create-home plumage\n"
         let notes = "The pattern of the plumage differs.\n"
-        let files = ["Dockerfile": recipe, "notes.txt": notes].map { Document(path: $0.key, bytes: Array($0.value.utf8)) }
+        let files = ["Dockerfile": recipe, "notes.txt": notes].map {
+            Document(path: $0.key, bytes: Array($0.value.utf8))
+        }
         #expect(Self.scanner.scan(files).findings.map(\.path) == ["Dockerfile"])
     }
 

@@ -27,7 +27,7 @@ import Testing
         let text = service + "    environment: {DATABASE: \"postgres://telegram:auknest23@db/telegram\"}\n"
         let sanitized = try #require(try Sanitize.texts(of: ["docker-compose.yml": text]).values.first)
         #expect(
-            sanitized.hasPrefix(service) && sanitized.hasSuffix(":REPLACE-password@db/telegram\"}\n"),
+            sanitized.hasPrefix(service) && sanitized.hasSuffix(":REPLACE-telegram-password@db/telegram\"}\n"),
             "\(sanitized)"
         )
     }
@@ -49,7 +49,7 @@ import Testing
         Shape(
             "grafana.ini",
             "[security]\nadmin_password = \"\"\"#;Nest;#\"\"\"\n[smtp]\npassword = `Wren`nest`\n",
-            "[security]\nadmin_password = \"\"\"REPLACE-admin-password\"\"\"\n[smtp]\npassword = `REPLACE-password`\n"
+            "[security]\nadmin_password = \"\"\"REPLACE-admin-password\"\"\"\n[smtp]\npassword = `REPLACE-smtp-password`\n"
         ),
         Shape(
             "notes.md",
@@ -70,7 +70,7 @@ import Testing
         Shape(
             "a.yaml",
             "auth: {password: &p auk-nest-8-1}\nsame: {password: *p}\n",
-            "auth: {password: &p REPLACE-password}\nsame: {password: *p}\n"
+            "auth: {password: &p REPLACE-auth-password}\nsame: {password: *p}\n"
         ),
         Shape("b.yaml", "password: &p \"auk nest\"\nb: *p\n", "password: &p \"REPLACE-password\"\nb: *p\n"),
         Shape("c.yaml", "password: !!str auk-nest-8\n", "password: !!str REPLACE-password\n"),
@@ -107,7 +107,7 @@ import Testing
         Shape(
             ".git-credentials",
             "https://admin:auknest-22x@git.puffin.test\n",
-            "https://admin:REPLACE-password@git.example.org\n"
+            "https://admin:REPLACE-admin-password@git.example.org\n"
         ),
         Shape(
             "helm.sh",
@@ -122,12 +122,12 @@ import Testing
         Shape(
             "postfix/sasl_passwd",
             "[smtp.gmail.com]:587 lmurre@puffin.test:abcd efgh ijkl mnop\n",
-            "[smtp.gmail.com]:587 contact1@example.com:REPLACE-password\n"
+            "[smtp.gmail.com]:587 contact1@example.com:REPLACE-sasl-passwd-password\n"
         ),
         Shape(
             "telegraf.conf",
             "[[inputs.postgresql]]\naddress = \"host=db password='Auk nest' sslmode=disable\"\n",
-            "[[inputs.postgresql]]\naddress = \"host=db password='REPLACE-password' sslmode=disable\"\n"
+            "[[inputs.postgresql]]\naddress = \"host=db password='REPLACE-inputs-postgresql-password' sslmode=disable\"\n"
         ),
         Shape(
             "app.env",

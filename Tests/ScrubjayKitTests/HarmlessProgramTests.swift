@@ -64,7 +64,7 @@ import Testing
     @Test(arguments: [
         ("h.yml", "admin: jörg.weiß@puffin.test\n", "admin: contact1@example.com\n"),
         ("h.yml", "url: https://praxis-müller.test/\n", "url: https://example.org/\n"),
-        ("h.yml", "uri: mongodb://:tong@plage@192.0.2.7/x\n", "uri: mongodb://:REPLACE-password@192.0.2.7/x\n"),
+        ("h.yml", "uri: mongodb://:tong@plage@192.0.2.7/x\n", "uri: mongodb://:REPLACE-mongo-password@192.0.2.7/x\n"),
         (
             ".env", "export Y_PASSWORD=Holunder7; export Z_PORT=8443\n",
             "export Y_PASSWORD=REPLACE-y-password; export Z_PORT=8443\n"

@@ -239,8 +239,12 @@ struct HostileBundle: Sendable, CustomTestStringConvertible {
             tar.add(header("q") { ($0.type, $0.deviceMajor) = ("4", 8) })
         },
         HostileBundle("a named pipe", "only files") { $0.add(header("q") { $0.type = "6" }) },
-        HostileBundle("a contiguous file", "canonical form") { $0.add(header("q") { $0.type = "7" }, contents: text("hi")) },
-        HostileBundle("an unknown type", "canonical form") { $0.add(header("q") { $0.type = "Z" }, contents: text("hi")) },
+        HostileBundle("a contiguous file", "canonical form") {
+            $0.add(header("q") { $0.type = "7" }, contents: text("hi"))
+        },
+        HostileBundle("an unknown type", "canonical form") {
+            $0.add(header("q") { $0.type = "Z" }, contents: text("hi"))
+        },
         HostileBundle("the label of a volume", "canonical form") { tar in
             tar.add(header("label") { ($0.type, $0.magic) = ("V", text("ustar  \u{0}")) })
             tar.add(file: "x")
@@ -323,9 +327,11 @@ struct HostileBundle: Sendable, CustomTestStringConvertible {
 
     static let ends: [HostileBundle] = [
         HostileBundle("a member behind the end", "canonical form", end: zeros + file("hidden") + zeros) { _ in },
-        HostileBundle("another archive behind the end", "canonical form", end: zeros + file("q") + file("r") + zeros) { _ in
+        HostileBundle("another archive behind the end", "canonical form", end: zeros + file("q") + file("r") + zeros) {
+            _ in
         },
-        HostileBundle("a block of zeros, then a member", "canonical form", end: zeros.dropLast(512) + file("q") + zeros) {
+        HostileBundle("a block of zeros, then a member", "canonical form", end: zeros.dropLast(512) + file("q") + zeros)
+        {
             _ in
         },
         HostileBundle("no end", "canonical form", end: []) { _ in },

@@ -24,7 +24,7 @@ import Testing
             "a.ini", ";password= `auknest44` ; x\npasswd: 'auknest44' # y\n",
             ";password= `REPLACE-password` ; x\npasswd: 'REPLACE-password' # y\n"
         ),
-        ("a.ini", "secret =\"auk\"\"nest44\"\n", "secret =\"REPLACE-secret\"\n"),
+        ("a.ini", "secret =\"auk\"\"nest44\"\n", "secret =\"REPLACE-secret-key\"\n"),
         (".env", "API_TOKEN=`auknest44`\n", "API_TOKEN=`REPLACE-api-token`\n"),
         (
             "run.sh", "cmd --metadata=a=b,script=sudo\\ apt$'\\n'curl\\ https://ci.auk.test/\n",

@@ -173,7 +173,11 @@ extension Hydration {
         var chain = [parameter]
         while let origin = chain.last?.origin {
             guard chain.count <= parameters.count, let next = self.parameter(named: origin.parameter) else {
-                throw BundleError(.malformedParameters, at: parameter.name, "the value is not computed from another one")
+                throw BundleError(
+                    .malformedParameters,
+                    at: parameter.name,
+                    "the value is not computed from another one"
+                )
             }
             chain.append(next)
         }

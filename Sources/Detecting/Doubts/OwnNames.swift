@@ -143,7 +143,9 @@ struct OwnNames {
         }
     }
 
-    private static let questions = ["check", "verify", "is", "has", "in_array", "array_key_exists", "isset", "contains"]
+    private static let questions = [
+        "check", "verify", "is", "has", "in_array", "array_key_exists", "isset", "contains",
+    ]
     private static let lookups: Set<String> = [
         "get", "getlist", "pop", "getString", "getItem", "input", "getpass", "prompt", "print", "log", "debug", "info",
         "warn", "warning", "error", "toString", "digest", "createHash", "createHmac", "encode", "decode", "endsWith",

@@ -146,7 +146,8 @@ public struct ReservedValues: Sendable {
     private static let sampleSecret: Pattern = {
         let words = [
             "my", "our", "so(?:me)?", "a", "the", "use", "change", "this", "please", "very", "complicated", "complex",
-            "super", "strong", "(?:in)?secure", "(?:un)?safe", "not", "(?:encrypt|sess)ion|storage", "long", "random", "example", "sample",
+            "super", "strong", "(?:in)?secure", "(?:un)?safe", "not", "(?:encrypt|sess)ion|storage", "long", "random",
+            "example", "sample",
             "test", "demo", "dummy", "secret", "password", "passphrase", "passwd", "pass", "token", "key", "user",
             "name", "admin",
             "string", "here", "value", "word", "phrase", "foo", "bar", "baz", "[0-9_. -]",

@@ -53,7 +53,6 @@ struct CollectCommand: Verb {
         }
     }
 
-
     private func collect(folder: FilePath, console: Console) throws -> ExitStatus {
         let workflow = Collect(
             source: folder,

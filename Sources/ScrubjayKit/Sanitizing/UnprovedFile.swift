@@ -20,7 +20,8 @@ struct UnprovedFile: Sendable {
             .sorted()
         guard !others.isEmpty else { return error }
         let shown = others.prefix(namedFiles).joined(separator: ", ") + (others.count > namedFiles ? ", …" : "")
-        error.message += "; \(others.count == 1 ? "1 more file has" : "\(others.count) more files have") the same problem: \(shown)"
+        error.message +=
+            "; \(others.count == 1 ? "1 more file has" : "\(others.count) more files have") the same problem: \(shown)"
         return error
     }
 }

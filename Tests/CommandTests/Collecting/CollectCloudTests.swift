@@ -214,7 +214,7 @@ import Testing
         let run = try tool("collect", "gcp:wren-meet-1", "--output", "out")
         #expect(run.status == 2, Comment(rawValue: run.said))
         #expect(
-            run.said.contains("not read: instances: Google's quota is used up for now"),
+            run.said.contains("not read: instances: Google's quota is exhausted"),
             Comment(rawValue: run.said)
         )
         #expect(run.said.components(separatedBy: "not read: ").count == 2, Comment(rawValue: run.said))

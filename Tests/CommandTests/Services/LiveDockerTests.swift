@@ -122,7 +122,7 @@ struct LiveDockerTests {
         }
         let both = try #require(live.secret("TURN_CREDENTIALS"))
         #expect(both.new == "accepted" && both.old == "accepted" && both.problems.isEmpty, "\(both.problems)")
-        #expect(both.notes.contains { $0.contains("meet_coturn_1: asked over TCP, UDP") }, "\(both.notes)")
+        #expect(both.notes.contains { $0.contains("meet_coturn_1: tried over TCP, UDP") }, "\(both.notes)")
         for service in ["coturn-arguments", "coturn-variable"] {
             #expect(both.notes.contains { $0.contains("meet_\(service)_1 has its secret on its command line") })
         }
