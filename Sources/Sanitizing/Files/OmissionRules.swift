@@ -83,13 +83,13 @@ public enum OmissionRules {
         if components.dropLast().contains(where: versionControlFolders.contains) {
             return Reason("version control keeps what was removed")
         }
-        if isLog(name) { return Reason("a log, which tells who did what") }
+        if isLog(name) { return Reason("a log, which records who did what") }
         switch StrayCopy(path: path) {
         case .history: return Reason("a shell history")
-        case .state: return .madeAfresh("a state file, written anew by the first run")
+        case .state: return .madeAfresh("a state file, which the first run writes")
         case .backup where name.hasPrefix(".") && [".swp", ".swo"].contains { name.hasSuffix($0) }:
             return Reason("an editor's swap file")
-        case .backup: return Reason("a stray copy, which keeps what has changed since")
+        case .backup: return Reason("a stray copy of an older version")
         case nil: return nil
         }
     }
@@ -97,20 +97,20 @@ public enum OmissionRules {
     private static func finalReason(path: String, contents: Contents) -> Reason? {
         let components = path.split(separator: "/").map(String.init)
         let name = components.last ?? path
-        if path == PolicyFile.name { return Reason("the owner's decisions, which say what is worth hiding") }
-        if path == "deployment.json" { return Reason("it says where the private original was collected from") }
-        if name.hasPrefix(".scrubjay-") { return Reason("what a rotation left for the next one") }
+        if path == PolicyFile.name { return Reason("the owner's decisions, which show what is worth hiding") }
+        if path == "deployment.json" { return Reason("it records where the private original was collected") }
+        if name.hasPrefix(".scrubjay-") { return Reason("the state of a rotation") }
         if name.hasSuffix(".dat"), components.dropLast().last == "accounts" {
-            return .madeAfresh("an account store, written anew when the accounts are made")
+            return .madeAfresh("an account store, written when the accounts are created")
         }
         switch contents {
         case .text, .image, .encrypted: return nil
         case .archive:
             let isOfPrograms = programArchives.contains { name.lowercased().hasSuffix($0) }
-            return isOfPrograms ? Reason("an archive of programs, which come from where they are published") : nil
+            return isOfPrograms ? Reason("an archive of programs, available from their publisher") : nil
         case .closedArchive(let reason): return self.reason(path: path) ?? Reason("an archive that \(reason)")
-        case .privateKey: return .madeAfresh("a private key, to be made afresh")
-        case .certificate: return .madeAfresh("a certificate, to be made afresh")
+        case .privateKey: return .madeAfresh("a private key, to be generated")
+        case .certificate: return .madeAfresh("a certificate, to be issued again")
         case .binary: return reason(path: path) ?? reason(forBinary: name.lowercased())
         }
     }
@@ -131,17 +131,17 @@ public enum OmissionRules {
 
     private static let binaryReasons: [(Reason, [String])] = [
         (
-            .madeAfresh("a key store, to be made afresh"),
+            .madeAfresh("a key store, to be created again"),
             [".jks", ".p12", ".pfx", ".keystore", ".truststore", ".kdbx", ".gpg", ".pgp"]
         ),
-        (Reason("a PDF, which names its author and packs its text"), [".pdf"]),
+        (Reason("a PDF, whose metadata names its author and whose text is compressed"), [".pdf"]),
         (
             Reason("a recording"),
             [".mp4", ".mkv", ".webm", ".mov", ".avi", ".flv", ".mp3", ".ogg", ".opus", ".wav", ".m4a"]
         ),
-        (.madeAfresh("a database, filled anew in use"), [".db", ".sqlite", ".sqlite3", ".mdb", ".rdb", ".bdb"]),
+        (.madeAfresh("a database, which fills up in use"), [".db", ".sqlite", ".sqlite3", ".mdb", ".rdb", ".bdb"]),
         (
-            Reason("an archive of a kind that is not opened; its contents are sanitized when it is unpacked"),
+            Reason("an archive in an unsupported format; unpack it to sanitize its contents"),
             [".tar", ".gz", ".tgz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".rar", ".deb", ".rpm", ".cpio", ".lz4"]
         ),
     ]
