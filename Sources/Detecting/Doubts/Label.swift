@@ -29,10 +29,10 @@ enum Label {
     }
 
     /// Whether a file contains a program's texts in some language, judging by its name or folder: `de.json`,
-    /// `en-us.yml`, `messages_pl.properties`, `locales/de-DE/portal.json`, all in lower case.
+    /// `en-us.yml`, `messages_pl.properties`, `locales/de-DE/portal.json`, in any letter case.
     static func isTranslation(path: String, fileExtension: String) -> Bool {
         guard extensions.contains(fileExtension) else { return false }
-        let components = path.split(separator: "/")
+        let components = path.lowercased().split(separator: "/")
         guard let name = components.last else { return false }
         if components.dropLast().contains(where: { folders.contains(String($0)) }) { return true }
         let words = name.dropLast(fileExtension.utf8.count + 1).split { "_-.".contains($0) }

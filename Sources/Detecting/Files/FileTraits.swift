@@ -59,7 +59,7 @@ struct FileTraits: Sendable {
         isExample = isInExamples || Self.isExample(lowered)
         isDocumentation = Self.isDocumentation(lowered)
         notation = DottedNotation(fileExtension: fileExtension, isDocumentation: isDocumentation)
-        isTranslation = Label.isTranslation(path: path.lowercased(), fileExtension: fileExtension)
+        isTranslation = Label.isTranslation(path: path, fileExtension: fileExtension)
         isDrawing = Self.isDrawing(lowered, text: text)
         isPipeline = Self.isPipeline(name, path: path)
         isLock = Self.isLock(name)

@@ -88,23 +88,10 @@ extension ParameterFile {
             "description": .string(parameter.summary),
             "standIn": .string(parameter.standIn),
             "required": .bool(parameter.isRequired),
-            "generator": json(parameter.generator),
-            "origin": json(parameter.origin),
+            "generator": parameter.generator?.json ?? .null,
+            "origin": parameter.origin?.json ?? .null,
             "places": .array(parameter.places.map(json)),
         ]
-    }
-
-    private static func json(_ generator: Parameter.Generator?) -> JSONValue {
-        switch generator {
-        case nil: .null
-        case .hex(let bytes): ["form": "hex", "bytes": .integer(bytes)]
-        case .base64url(let bytes): ["form": "base64url", "bytes": .integer(bytes)]
-        }
-    }
-
-    private static func json(_ origin: Parameter.Origin?) -> JSONValue {
-        guard let origin else { return .null }
-        return ["parameter": .string(origin.parameter), "derivation": .string(origin.derivation.rawValue)]
     }
 
     private static func json(_ place: Parameter.Place) -> JSONValue {

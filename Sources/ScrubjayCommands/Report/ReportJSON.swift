@@ -62,22 +62,9 @@ struct ReportJSON {
             "name": .string(parameter.name), "kind": .string(parameter.kind.rawValue),
             "severity": .string(parameter.severity.rawValue), "description": .string(parameter.summary),
             "standIn": .string(parameter.standIn), "required": .bool(parameter.isRequired),
-            "generator": json(parameter.generator), "origin": json(parameter.origin),
+            "generator": parameter.generator?.json ?? .null, "origin": parameter.origin?.json ?? .null,
             "places": .integer(entry.places), "files": .integer(entry.files), "inherited": .bool(entry.isInherited),
         ]
-    }
-
-    private static func json(_ generator: Parameter.Generator?) -> JSONValue {
-        switch generator {
-        case nil: .null
-        case .hex(let bytes): ["form": "hex", "bytes": .integer(bytes)]
-        case .base64url(let bytes): ["form": "base64url", "bytes": .integer(bytes)]
-        }
-    }
-
-    private static func json(_ origin: Parameter.Origin?) -> JSONValue {
-        guard let origin else { return .null }
-        return ["parameter": .string(origin.parameter), "derivation": .string(origin.derivation.rawValue)]
     }
 
     private static func json(_ note: SanitizeReport.Note) -> JSONValue {
