@@ -32,6 +32,17 @@ import Testing
         return found.map(\.form)
     }
 
+    /// A file with many of both must not take the product of their numbers.
+    @Test func manyValuesAreCoveredByKeptOnes() {
+        let value = ResidueCheck.Value(label: "x", bytes: Array("murre".utf8), ignoresCase: false, boundary: .word)
+        let kept = ResidueCheck.Value(label: "y", bytes: Array("murre works".utf8), ignoresCase: false, boundary: .word)
+        let check = ResidueCheck(values: [value], kept: [.init(kept)])
+        let count = 100_000
+        let text = Array(String(repeating: "murre works\n", count: count).utf8) + Array("murre rests".utf8)
+        var proof = check.emptyProof
+        #expect(check.check(path: "a.txt", contents: text, proof: &proof).map(\.line) == [count + 1])
+    }
+
     @Test func findsAValueAsItIs() {
         #expect(forms(of: "t0rque\"Lemur$9", in: "x t0rque\"Lemur$9 y") == ["as it is"])
         #expect(forms(of: "secret-value", in: "nothing of the kind").isEmpty)

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// Searches for many byte strings at once, in a text as it is and in the text without white space.
 final class NeedleSearch: Sendable {
     /// The way in which a byte string is searched for.
@@ -27,6 +29,8 @@ final class NeedleSearch: Sendable {
         var end: Int
         var value: Int
         var form: String
+
+        var span: Span { Span(start, end) }
     }
 
     /// The class of a byte with regard to white space.

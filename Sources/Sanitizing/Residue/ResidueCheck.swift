@@ -166,11 +166,10 @@ public struct ResidueCheck: Sendable {
         let kept = matches.filter { match in
             match.value >= labels.count && paths[match.value - labels.count]?.contains(path) ?? true
         }
+        let secrets = SpanSet(kept.filter { isSecret[$0.value] }.map(\.span))
+        let all = SpanSet(kept.map(\.span))
         return matches.filter { match in
-            match.value < labels.count
-                && !kept.contains {
-                    $0.start <= match.start && match.end <= $0.end && (isSecret[$0.value] || !isSecret[match.value])
-                }
+            match.value < labels.count && !(isSecret[match.value] ? secrets : all).contains(match.span)
         }
     }
 }
