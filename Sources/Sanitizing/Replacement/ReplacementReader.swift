@@ -82,7 +82,7 @@ struct ReplacementReader: Sendable {
         return ReplacementChoice.resolve(claims).sorted().map { index in
             var replacement = replacement(of: index, bytes: bytes[index] ?? [], at: locations[index])
             if scan.findings[index].kind == .ipv4, let location = locations[index], location.steps.count == 1 {
-                replacement.networkLength = Self.networkLength(behind: location.fileSpan.end, in: text)
+                replacement.networkLength = NetworkMask.length(behind: location.fileSpan.end, in: text)
             }
             if let span = locations[index]?.fileSpan {
                 replacement.isProse = PlaceText.isProse(span, in: text, path: document.path)
@@ -110,13 +110,6 @@ struct ReplacementReader: Sendable {
             return nil
         }
         return Span(span.start + 1, span.end - 1)
-    }
-
-    /// Returns the number after a slash at `offset`; nil if there is none.
-    private static func networkLength(behind offset: Int, in text: [UInt8]) -> Int? {
-        guard offset < text.count, text[offset] == UInt8(ascii: "/") else { return nil }
-        let digits = text[(offset + 1)...].prefix { $0.isDigit }
-        return digits.count <= 2 ? Int(String(decoding: digits, as: UTF8.self)) : nil
     }
 
     /// Returns the value at a location, and the size of the innermost opaque text around it.
