@@ -81,6 +81,11 @@ static const unsigned char role_words[] = {
 };
 const embedded_file embedded_role_words = {role_words, sizeof role_words};
 
+static const unsigned char service_labels[] = {
+#embed "../Detecting/Data/service-labels.txt"
+};
+const embedded_file embedded_service_labels = {service_labels, sizeof service_labels};
+
 static const unsigned char logins_rules[] = {
 #embed "../Detecting/Data/Rules/logins.yml"
 };

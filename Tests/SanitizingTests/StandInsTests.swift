@@ -75,7 +75,7 @@ import Testing
         let spellings = ["+49 30 4471153", "0049304471153", "(030) 4471153", "030 / 44 71 15 3", "+49 (0)30 4471153"]
         #expect(
             try standIns(spellings + ["030 4471154"], .phone) == [
-                "+1 202 555 0100", "+12025550100", "+1 202 555 0100", "+1 202 555 0100", "+1 202 555 0100",
+                "+1 202 555 0100", "0012025550100", "+1 202 555 0100", "+1 202 555 0100", "+1 202 555 0100",
                 "+1 202 555 0101",
             ]
         )
@@ -87,8 +87,47 @@ import Testing
         func standIn(_ text: String) throws -> String {
             try standIns.standIn(for: Array(text.utf8), kind: .phone, rule: "x", name: "x", mustBeNumber: false)
         }
-        #expect(try standIn("0049304471153") == "+13035550142")
+        #expect(try standIn("0049304471153") == "0013035550142")
         #expect(try standIn("030 4471154") == "+1 303 555 0143")
+        standIns.adopt("0013035550151", for: Array("0049304471155".utf8), kind: .phone)
+        #expect(try standIn("+49 30 4471155") == "+1 303 555 0151")
+    }
+
+    /// A dial plan compares a number with what a caller dials.
+    @Test func aPhoneOfDigitsOnlyStaysOne() throws {
+        #expect(try standIns(["4951230155", "03044711"], .phone) == ["12025550100", "12025550101"])
+        #expect(ReservedValues.builtIn.contains("12025550100".utf8, kind: .phone))
+    }
+
+    @Test func aHostKeepsTheSuffixOfItsNetwork() throws {
+        let names = ["auk", "auk.internal", "puffin.lan", "auk.fritz.box", "b.auk.home.arpa", "internal"]
+        #expect(
+            try standIns(names, .hostName) == [
+                "host1", "host1.internal", "host2.lan", "host1.fritz.box", "host3.home.arpa", "host4",
+            ]
+        )
+    }
+
+    /// `meet` says what a machine does; `aukstein` names it.
+    @Test func labelsThatAreNamesAreReplacedUnderADomain() throws {
+        let domains = [
+            "wrenfield.test", "aukstein.wrenfield.test", "meet.aukstein.wrenfield.test", "v48151623.gull.test",
+        ]
+        let made = try standIns(domains, .domain)
+        #expect(made == ["example.org", "host1.example.org", "meet.host1.example.org", "host2.example.net"])
+        for name in made { #expect(ReservedValues.builtIn.contains(name.utf8, kind: .domain)) }
+    }
+
+    @Test func theDomainBehindAHostOfAnEarlierRunKeepsItsStandIn() throws {
+        var standIns = StandIns()
+        standIns.adopt("host3.example.net", for: Array("aukstein.wrenfield.test".utf8), kind: .domain)
+        func standIn(_ text: String) throws -> String {
+            try standIns.standIn(for: Array(text.utf8), kind: .domain, rule: "x", name: "x", mustBeNumber: false)
+        }
+        #expect(try standIn("wrenfield.test") == "example.net")
+        #expect(try standIn("gull.test") == "example.org")
+        #expect(try standIn("aukstein.gull.test") == "host3.example.org")
+        #expect(try standIn("puffinstein.gull.test") == "host4.example.org")
     }
 
     @Test func aListOfNumbersStaysOne() throws {

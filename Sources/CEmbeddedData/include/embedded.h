@@ -31,6 +31,7 @@ extern const embedded_file embedded_forms_rules;
 extern const embedded_file embedded_arguments_rules;
 extern const embedded_file embedded_sentences_rules;
 extern const embedded_file embedded_role_words;
+extern const embedded_file embedded_service_labels;
 extern const embedded_file embedded_logins_rules;
 extern const embedded_file embedded_tokens_rules;
 extern const embedded_file embedded_commands_rules;

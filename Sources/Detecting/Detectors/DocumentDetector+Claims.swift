@@ -157,17 +157,21 @@ extension DocumentDetector {
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
             // An account inside an image counts only where a rule recognises it.
             let isOfImage = kind == .userName && traits.isImageRecipe && rule.confidence < .high
-            detection.candidates.append(
-                Candidate(
-                    layer: claim.layer,
-                    span: span,
-                    value: value,
-                    kind: kind,
-                    rule: claim.rule,
-                    confidence: isOfImage ? .low : isDoubtful ? .medium : rule.confidence(in: value),
-                    keyPath: claim.keyPath
-                )
+            var candidate = Candidate(
+                layer: claim.layer,
+                span: span,
+                value: value,
+                kind: kind,
+                rule: claim.rule,
+                confidence: isOfImage ? .low : isDoubtful ? .medium : rule.confidence(in: value),
+                keyPath: claim.keyPath
             )
+            detection.candidates.append(candidate)
+            if kind == .domain, let host = HostLabels.name(before: span, in: claim.text) {
+                candidate.span = host
+                candidate.value = Array(claim.text[host.range])
+                detection.candidates.append(candidate)
+            }
         }
     }
 

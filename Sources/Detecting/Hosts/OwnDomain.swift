@@ -18,6 +18,9 @@ enum OwnDomain {
         }
     }
 
+    /// Whether a label is one under which projects and providers publish.
+    static func isCited(_ label: String) -> Bool { cited.contains(label) }
+
     private static let names = ByteSet.alphanumerics.union(ByteSet("-_"))
     private static let longestName = 63
 

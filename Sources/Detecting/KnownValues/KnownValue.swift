@@ -133,7 +133,7 @@ public struct KnownValue: Hashable, Sendable {
                 derivation != .escapedMarks || bytes.contains(UInt8(ascii: "-")),
                 confidence == .high || isOwn && confidence == .medium || kind != .domain
                     || Derivation.ofAnyConfidence.contains(derivation),
-                derivation != .registeredLabel || Self.isTelling(form)
+                derivation != .registeredLabel || Self.isTelling(form) && !HostLabels.isHostUnderDomain(bytes)
             else { return nil }
             return KnownValue(
                 form,

@@ -70,7 +70,11 @@ final class KeepFilter: Sendable {
         var found: [LocatedValue] = []
         var kept: [Kept] = []
         for item in items {
-            if let item = self.kept(item, path: path) { kept.append(item) } else { found.append(item) }
+            guard let keeping = self.kept(item, path: path) else {
+                found.append(item)
+                continue
+            }
+            if !isHost(item, under: keeping.reason) { kept.append(keeping) }
         }
         guard !kept.isEmpty else { return Split(found: found) }
         let extents = kept.map(\.extent)
@@ -99,6 +103,13 @@ final class KeepFilter: Sendable {
     }
 
     // MARK: - Deciding
+
+    /// Whether an item is a host under a domain that the policy keeps, which is an item of its own at the same place.
+    private func isHost(_ item: LocatedValue, under reason: Decisions.Reason) -> Bool {
+        guard case .domain(let domain) = reason, item.kind == .domain else { return false }
+        let bytes = inventory.values[item.value].bytes
+        return domain.utf8.count < bytes.count && HostLabels.isHostUnderDomain(bytes)
+    }
 
     /// Returns the kept part of an item; nil if nothing is kept.
     private func kept(_ item: LocatedValue, path: String) -> Kept? {

@@ -39,6 +39,7 @@ enum EmbeddedData {
     static var publicValues: [UInt8] { unsafe bytes(of: embedded_public_values) }
     static var reserved: [UInt8] { unsafe bytes(of: embedded_reserved) }
     static var roleWords: [UInt8] { unsafe bytes(of: embedded_role_words) }
+    static var serviceLabels: [UInt8] { unsafe bytes(of: embedded_service_labels) }
     static var softwareDomains: [UInt8] { unsafe bytes(of: embedded_software_domains) }
     static var tenantSuffixes: [UInt8] { unsafe bytes(of: embedded_tenant_suffixes) }
     static var topLevelDomains: [UInt8] { unsafe bytes(of: embedded_top_level_domains) }

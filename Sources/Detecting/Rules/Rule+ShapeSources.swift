@@ -50,9 +50,5 @@ extension Rule.Shape {
     /// Top-level domains that are also words of programs or file extensions are recognised only in URLs and settings.
     private static let topLevels: [String] = ReservedValues.lines(EmbeddedData.topLevelDomains)
 
-    /// The top-level names of machines in private networks: RFC 6762 appendix G, RFC 8375, ICANN's `internal`, and
-    /// router defaults.
-    private static let privateTopLevels = [
-        "intern", "internal", "intranet", "private", "corp", "home", "lan", "local", #"home\.arpa"#, #"fritz\.box"#,
-    ]
+    private static let privateTopLevels = HostLabels.privateSuffixes.map { $0.replacing(".", with: #"\."#) }
 }

@@ -123,13 +123,13 @@ struct Assignment {
         }
     }
 
-    /// The rank of a value: domains first, by descending frequency; then names, then all others; derived forms after
+    /// The rank of a value: domains first, by descending frequency, hosts under them next; then names, then all others; derived forms after
     /// their originals.
     private func rank(of value: Int, uses: [Int: [Replacement]]) -> [Int] {
         let known = scan.values[value]
         if known.derivation != nil { return [3] }
         switch known.kind {
-        case .domain: return [0, -(uses[value]?.count ?? 0)]
+        case .domain: return [0, HostLabels.isHostUnderDomain(known.bytes) ? 1 : 0, -(uses[value]?.count ?? 0)]
         case .userName: return [1]
         default: return [2]
         }

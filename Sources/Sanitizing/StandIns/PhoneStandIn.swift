@@ -10,21 +10,30 @@ enum PhoneStandIn {
     /// The number of stand-ins.
     static let limit = numbersOfArea * areaCodes.count
 
-    /// Returns the stand-in with an index below ``limit``.
-    static func text(_ index: Int, separator: String) -> String {
+    /// Returns the stand-in with an index below ``limit``, in the spelling of a number.
+    ///
+    /// A number without blanks may be in a shell command, where a blank would end it. One of only digits may be a YAML
+    /// number, unlike `0171-2345678`, and a dial plan compares it with what a caller dials, which has no plus.
+    static func text(_ index: Int, like value: [UInt8]) -> String {
+        let separator = value.contains(UInt8(ascii: " ")) ? " " : value.contains(UInt8(ascii: "-")) ? "-" : ""
+        let prefix = value.starts(with: "00".utf8) ? "00" : value.allSatisfy(isDigit) ? "" : "+"
+        return text(index, country: prefix + "1", separator: separator)
+    }
+
+    private static func text(_ index: Int, country: String, separator: String) -> String {
         let areaCode = areaCodes[index / numbersOfArea % areaCodes.count]
         let last = "0\(firstOfArea + index % numbersOfArea)"
-        return ["+1", "\(areaCode)", "555", last].joined(separator: separator)
+        return [country, "\(areaCode)", "555", last].joined(separator: separator)
     }
 
     /// Returns the index of a stand-in; nil for any other number.
     static func number(_ text: [UInt8]) -> Int? {
-        let digits = String(decoding: text.filter(isDigit), as: UTF8.self)
+        let digits = String(decoding: text.filter(isDigit).drop { $0 == UInt8(ascii: "0") }, as: UTF8.self)
         guard let last = Int(digits.suffix(3)), let areaCode = Int(digits.dropFirst().prefix(3)),
             let area = areaCodes.firstIndex(of: areaCode)
         else { return nil }
         let index = area * numbersOfArea + last - firstOfArea
-        return index >= 0 && Self.text(index, separator: "") == "+" + digits ? index : nil
+        return index >= 0 && Self.text(index, country: "1", separator: "") == digits ? index : nil
     }
 
     /// Returns the digits common to all spellings of a number: `+49 30 1234567`, `0049301234567` and `(030) 1234567`.

@@ -14,7 +14,14 @@ extension StandIns {
             if let address = AddressText.ipv6(value), let other = AddressText.ipv6(text) {
                 addresses.adopt(ipv6: address, as: other)
             }
-        case .domain: domainNames[value] = standIn
+        case .domain:
+            domainNames[value] = standIn
+            adoptDomain(behind: value, of: standIn)
+        case .hostName:
+            if let number = Self.number(ofHost: standIn) {
+                let suffix = HostLabels.privateSuffix(of: String(decoding: value, as: UTF8.self)) ?? ""
+                hosts.adopt(Array(value.dropLast(suffix.utf8.count)), number: number)
+            }
         case .userName: userNames[value] = standIn
         case .phone: adoptPhone(text, for: value)
         case .homePath:
@@ -28,5 +35,30 @@ extension StandIns {
             if userNames[Array(name)] == nil { userNames[Array(name)] = user }
         default: return
         }
+    }
+
+    /// Takes over the stand-in of the domain behind the labels of a host, and the numbers of the labels.
+    private mutating func adoptDomain(behind host: [UInt8], of standIn: String) {
+        guard HostLabels.isHostUnderDomain(host),
+            let base = HostLabels.identifyingDomain(of: String(decoding: host, as: UTF8.self))
+        else { return }
+        let labels = host.dropLast(base.utf8.count).split(separator: UInt8(ascii: "."))
+        let standIns = standIn.split(separator: ".")
+        guard labels.count + 1 < standIns.count else { return }
+        let domain = standIns.dropFirst(labels.count).joined(separator: ".")
+        if domainNames[Array(base.utf8)] == nil {
+            reserve(domain)
+            domainNames[Array(base.utf8)] = domain
+        }
+        for (label, standIn) in zip(labels, standIns) {
+            if let number = Self.number(ofHost: String(standIn)) { hosts.adopt(Array(label), number: number) }
+        }
+    }
+
+    /// The number, from 0, of a host's stand-in `host1`; nil if the text is not one.
+    private static func number(ofHost standIn: String) -> Int? {
+        let name = standIn.prefix { $0 != "." }
+        guard name.hasPrefix("host"), let number = Int(name.dropFirst(4)), number > 0 else { return nil }
+        return number - 1
     }
 }

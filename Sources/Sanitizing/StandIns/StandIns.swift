@@ -16,7 +16,7 @@ struct StandIns {
     private var people = Numbering<[UInt8]>()
     private var phones = Numbering<[UInt8]>()
     private var projects = Numbering<[UInt8]>()
-    private var hosts = Numbering<[UInt8]>()
+    var hosts = Numbering<[UInt8]>()
     private var networks = Numbering<[UInt8]>()
     private var places: [PlaceShape: Numbering<[UInt8]>] = [:]
     private var numbers = Numbering<[UInt8]>()
@@ -66,7 +66,7 @@ struct StandIns {
         case .ipv6: return try ipv6(value, name: name)
         case .mac: return mac(value, name: name)
         case .domain: return domain(value)
-        case .hostName: return hosts.text(for: value, avoiding: taken) { "host\($0 + 1)" }
+        case .hostName: return host(value)
         case .email: return email(value)
         case .projectID: return projects.text(for: value, avoiding: taken) { "example-project-\($0 + 1)" }
         case .projectNumber: return number(for: value)
@@ -107,14 +107,41 @@ struct StandIns {
 
     // MARK: - Names
 
+    /// Returns the stand-in of a host name; the suffix of a private network stays.
+    private mutating func host(_ value: [UInt8]) -> String {
+        let suffix = HostLabels.privateSuffix(of: String(decoding: value, as: UTF8.self)) ?? ""
+        let name = Array(value.dropLast(suffix.utf8.count))
+        return hosts.text(for: name, avoiding: taken) { "host\($0 + 1)" } + suffix
+    }
+
     private mutating func domain(_ value: [UInt8]) -> String {
         if let known = domainNames[value] { return known }
+        if let name = hostUnderDomain(value) {
+            domainNames[value] = name
+            return name
+        }
         let names = ["example.org", "example.net", "example.com"]
         let standIn = domains.text(for: value, avoiding: taken) { number in
             number < names.count ? names[number] : "site\(number + 1).example.org"
         }
         domainNames[value] = standIn
         return standIn
+    }
+
+    /// Returns the stand-in of a domain with labels of a host in front: the labels that are names are replaced, and the
+    /// others stay.
+    private mutating func hostUnderDomain(_ value: [UInt8]) -> String? {
+        guard HostLabels.isHostUnderDomain(value),
+            let base = HostLabels.identifyingDomain(of: String(decoding: value, as: UTF8.self))
+        else { return nil }
+        let labels = value.dropLast(base.utf8.count).split(separator: UInt8(ascii: "."))
+        let names = labels.map { label in
+            let text = String(decoding: label, as: UTF8.self)
+            if let user = userNames[Array(label)] { return user }
+            guard HostLabels.isName(text) || taken.holdsValue(text) else { return text }
+            return hosts.text(for: Array(label), avoiding: taken) { "host\($0 + 1)" }
+        }
+        return (names + [domain(Array(base.utf8))]).joined(separator: ".")
     }
 
     private mutating func email(_ value: [UInt8]) -> String {
@@ -175,12 +202,7 @@ struct StandIns {
         guard phones.count < PhoneStandIn.limit else {
             throw SanitizingError(.exhausted, "there are more phone numbers than in the reserved ranges")
         }
-        // A number without blanks may be in a shell command, where a blank would end it. One of only digits may be a
-        // YAML number, unlike `0171-2345678`.
-        let separator = value.contains(UInt8(ascii: " ")) ? " " : value.contains(UInt8(ascii: "-")) ? "-" : ""
-        return phones.text(for: PhoneStandIn.subscriber(value), avoiding: taken) { number in
-            PhoneStandIn.text(number, separator: separator)
-        }
+        return phones.text(for: PhoneStandIn.subscriber(value), avoiding: taken) { PhoneStandIn.text($0, like: value) }
     }
 
     /// Takes over a phone number's stand-in, so that other spellings of the number get the same one.
