@@ -87,7 +87,7 @@ extension HostNameReader {
         }
         return labels.dropLast().allSatisfy { label in
             label.utf8.count == 1 || Self.objects.contains(label) || Self.fieldNames.contains(label)
-                || ReservedValues.builtIn.isCommonWord(label) || ReservedValues.builtIn.isGenericName(label)
+                || WordLists.builtIn.isCommonWord(label) || WordLists.builtIn.isGenericName(label)
         }
     }
 

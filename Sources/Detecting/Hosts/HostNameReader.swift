@@ -177,7 +177,7 @@ struct HostNameReader {
         let labels = text[host.range].split(separator: UInt8(ascii: "."))
         guard labels.count == 2, let name = labels.first, let last = labels.last else { return false }
         return Self.topLevelsOfHomes.contains(String(decoding: last, as: UTF8.self).lowercased())
-            && Self.reserved.isGenericName(String(decoding: name, as: UTF8.self))
+            && WordLists.builtIn.isGenericName(String(decoding: name, as: UTF8.self))
     }
 
     private static let topLevelsOfHomes: Set<String> = ["home", "lan", "local"]

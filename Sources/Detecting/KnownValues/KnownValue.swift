@@ -155,7 +155,7 @@ public struct KnownValue: Hashable, Sendable {
         let words = String(decoding: label, as: UTF8.self).split(separator: "-").map(String.init)
         let isOneWord = words.count == 1
         return !words.allSatisfy {
-            ReservedValues.builtIn.isGenericName($0) || isOneWord && ReservedValues.builtIn.isCommonWord($0)
+            WordLists.builtIn.isGenericName($0) || isOneWord && WordLists.builtIn.isCommonWord($0)
         }
     }
 
@@ -202,11 +202,11 @@ public struct KnownValue: Hashable, Sendable {
         let text = String(decoding: bytes, as: UTF8.self)
         // A NUL belongs to a binary file, and vectorscan treats it as the end of a literal.
         if confidence == .low || bytes.count < 4 || bytes.contains(0) { return .placeOnly }
-        if ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
+        if WordLists.builtIn.isGenericName(text) { return .placeOnly }
         if kind.severity == .secret, isPrompt(text) || isShortNumber(bytes) { return .placeOnly }
         // A secret that is an ordinary word counts only in its setting; in running text it is just that word.
-        if isName(kind) || kind.severity == .secret, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
-        if kind == .userName, ReservedValues.builtIn.isProduct(text) || ReservedValues.builtIn.isRole(text) {
+        if isName(kind) || kind.severity == .secret, WordLists.builtIn.isCommonWord(text) { return .placeOnly }
+        if kind == .userName, ReservedValues.builtIn.isProduct(text) || WordLists.builtIn.isRole(text) {
             return .placeOnly
         }
         if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }
@@ -233,7 +233,7 @@ public struct KnownValue: Hashable, Sendable {
     /// Whether a text is a prompt for a secret, such as `Password:`, as in a setting that defines the prompt.
     private static func isPrompt(_ text: String) -> Bool {
         guard text.last == ":" else { return false }
-        return ReservedValues.builtIn.isGenericName(String(text.dropLast()))
+        return WordLists.builtIn.isGenericName(String(text.dropLast()))
     }
 
     /// Whether a secret is a number that might as well be an extension, a port or a year.

@@ -280,7 +280,7 @@ public struct Propagation: Sendable {
         // them.
         if value.kind == .email { parts.removeAll { !$0.contains(UInt8(ascii: "@")) } }
         guard let longest = parts.max(by: { $0.count < $1.count }), longest.count >= shortest,
-            !ReservedValues.builtIn.isCommonWord(String(decoding: longest, as: UTF8.self))
+            !WordLists.builtIn.isCommonWord(String(decoding: longest, as: UTF8.self))
         else { return nil }
         return longest.startIndex..<longest.endIndex
     }

@@ -5,7 +5,7 @@ internal import Documents
 internal import Sanitizing
 internal import SystemPackage
 
-extension Bundle {
+extension BundlePacking {
     /// Returns the files to pack.
     ///
     /// Links to files in the tree become copies. Git's folder is left out, and anything else that is not a file is

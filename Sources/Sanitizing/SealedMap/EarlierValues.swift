@@ -2,7 +2,7 @@ internal import Detecting
 internal import Documents
 
 /// Looks up the values of earlier runs.
-struct KnownValues {
+struct EarlierValues {
     /// The identity of a value.
     struct Key: Hashable {
         var value: [UInt8]

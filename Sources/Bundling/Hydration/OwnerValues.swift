@@ -5,7 +5,7 @@ internal import Sanitizing
 ///
 /// A stand-in replaces a value in any letter case if letter case does not matter: `Wren` in a text and `wren` in a
 /// domain are one value.
-struct KnownValues {
+struct OwnerValues {
     private let parameters: [String: Parameter]
     /// The values by parameter name.
     private(set) var values: [String: [UInt8]] = [:]

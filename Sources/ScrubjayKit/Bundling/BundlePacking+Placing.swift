@@ -2,7 +2,7 @@ internal import Bundling
 internal import Collecting
 internal import SystemPackage
 
-extension Bundle {
+extension BundlePacking {
     /// Moves the archive, its signatures and the documents about it to their final paths.
     ///
     /// All of them are on disk before the first one is moved. The archive is moved after its signatures, because an

@@ -8,7 +8,7 @@ public import Sodium
 public import SystemPackage
 
 /// Packs a sanitized tree into a signed bundle: the archive, its signature beside it, and their checksums.
-public struct Bundle: Sendable {
+public struct BundlePacking: Sendable {
     /// The version of a bundle if none is given.
     public static let firstVersion = "1.0.0"
 

@@ -3,7 +3,7 @@ public import Sodium
 public import SystemPackage
 
 /// A plan to copy a deployment from its source: what is copied where, and what is not copied.
-public struct Collection: Sendable {
+public struct CollectionPlan: Sendable {
     /// The name of the file that records where each part of a collected deployment came from.
     public static let recordName = "deployment.json"
     /// The version of its format.
@@ -186,7 +186,7 @@ extension CollectionRecord {
     ///
     /// - Throws: ``CollectingError``.
     public func write(to folder: borrowing OutputFolder) throws(CollectingError) {
-        try folder.write(json().serialized(.indented), to: Collection.recordName, isPrivate: true)
+        try folder.write(json().serialized(.indented), to: CollectionPlan.recordName, isPrivate: true)
     }
 }
 
