@@ -1,23 +1,9 @@
 package import Collecting
-internal import Documents
 
-/// A container engine, used through its own command line with the user's contexts, hosts and logins.
-package struct Engine: Sendable {
-    /// The program and the arguments before every command.
-    package let command: [String]
-    let programs: Programs
-
-    /// The time limit for a query: a remote engine is asked over ssh, which may take seconds to connect.
-    static let answerTime = Duration.seconds(30)
+extension ContainerEngine {
     /// The time limit for stopping one container and starting another: ten seconds until the engine kills the old one,
     /// and the rest for slow disks and remote engines.
     private static let recreationTime = Duration.seconds(180)
-
-    /// Makes an engine with the command `program`: `docker`, `podman`, or a path to either.
-    package init(program: String, programs: Programs) {
-        command = [program]
-        self.programs = programs
-    }
 
     /// Returns all containers that are running or starting.
     ///
@@ -25,9 +11,7 @@ package struct Engine: Sendable {
     /// - Returns: the containers, in the engine's order.
     /// - Throws: ``ProcessError``.
     package func containers(keeping names: Set<String>) throws(ProcessError) -> [Container] {
-        let output = try programs.output(of: command + ["ps", "--quiet", "--no-trunc"], within: Self.answerTime)
-        let ids = output.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
-        return try containers(ids, keeping: names)
+        try containers(lines("ps", "--quiet", "--no-trunc"), keeping: names)
     }
 
     /// Returns the containers with these ids or names, in any state.
@@ -35,15 +19,7 @@ package struct Engine: Sendable {
     /// - Throws: ``ProcessError`` `failed` if one of them no longer exists.
     func containers(_ ids: [String], keeping names: Set<String> = []) throws(ProcessError) -> [Container] {
         guard !ids.isEmpty else { return [] }
-        // The complete description is used, because docker and podman name the fields of a template differently.
-        let output = try programs.output(
-            of: command + ["inspect", "--type", "container"] + ids,
-            within: Self.answerTime
-        )
-        guard case .array(let found)? = try? JSONValue(parsingForeign: output) else {
-            throw ProcessError(.failed, of: command[0], "'\(command[0])' gave an unknown description of its containers")
-        }
-        return found.compactMap { Container($0, keeping: names) }
+        return try descriptions(of: "container", ids).compactMap { Container($0, keeping: names) }
     }
 
     /// Whether the containers run on this machine, so that their addresses lead to them and not elsewhere.
@@ -52,19 +28,19 @@ package struct Engine: Sendable {
     /// neither is known, the engine counts as remote.
     func isLocal() throws(ProcessError) -> Bool {
         let endpoint = try programs.run(
-            command + ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"],
+            [program, "context", "inspect", "--format", "{{.Endpoints.docker.Host}}"],
             within: Self.answerTime
         )
         if endpoint.status == 0 { return endpoint.text.hasPrefix("unix://") }
         let remote = try programs.run(
-            command + ["info", "--format", "{{.Host.ServiceIsRemote}}"],
+            [program, "info", "--format", "{{.Host.ServiceIsRemote}}"],
             within: Self.answerTime
         )
         return remote.status == 0 && remote.text.hasPrefix("false")
     }
 
     /// Returns the place of programs that are started in a container.
-    package func reach(_ container: Container) -> Reach { .container(container.id, engine: command) }
+    package func reach(_ container: Container) -> Reach { .container(container.id, engine: [program]) }
 
     /// Runs a program in a container and returns its output; nil if it fails.
     func output(in container: Container, of arguments: [String]) throws(ProcessError) -> [UInt8]? {
@@ -80,7 +56,7 @@ package struct Engine: Sendable {
     /// - Returns: nil on success, otherwise the problem.
     func recreate(_ service: String, of project: ComposeProject) throws(ProcessError) -> String? {
         guard let compose = project.compose else {
-            return "Compose is not installed, neither as '\(command[0]) compose' nor as '\(composeProgram)'"
+            return "Compose is not installed, neither as '\(program) compose' nor as '\(composeProgram)'"
         }
         let answer = try programs.run(
             compose.command + project.arguments(for: compose)
@@ -94,7 +70,7 @@ package struct Engine: Sendable {
     ///
     /// - Returns: nil on success, otherwise the problem.
     func restart(_ container: Container) throws(ProcessError) -> String? {
-        let answer = try programs.run(command + ["restart", container.id], within: Self.recreationTime)
+        let answer = try programs.run([program, "restart", container.id], within: Self.recreationTime)
         return answer.status == 0 ? nil : "\(container.name) cannot be restarted (status \(answer.status))"
     }
 
@@ -107,9 +83,9 @@ package struct Engine: Sendable {
     }
 
     /// Finds Compose: as part of the engine's command line, or as a separate program.
-    fileprivate func composeCommand() throws(ProcessError) -> Compose? {
-        let plugin = try programs.run(command + ["compose", "version"], within: Self.answerTime)
-        if plugin.status == 0 { return Compose(command: command + ["compose"], isPodmans: false) }
+    func composeCommand() throws(ProcessError) -> Compose? {
+        let plugin = try programs.run([program, "compose", "version"], within: Self.answerTime)
+        if plugin.status == 0 { return Compose(command: [program, "compose"], isPodmans: false) }
         do throws(ProcessError) {
             let program = try programs.run([composeProgram, "version"], within: Self.answerTime)
             guard program.status == 0 else { return nil }
@@ -122,33 +98,6 @@ package struct Engine: Sendable {
 
     /// The separate Compose program of this engine.
     private var composeProgram: String {
-        command[0].split(separator: "/").last.map { "\($0)-compose" } ?? "docker-compose"
-    }
-}
-
-/// A Compose project: the files that its containers were created from.
-package struct ComposeProject: Hashable, Sendable {
-    /// The name of the project.
-    package var name: String
-    /// The folder of the project.
-    package var folder: String
-    /// The Compose files of the project.
-    package var files: [String]
-    /// The way to run Compose; nil if it is not installed.
-    let compose: Engine.Compose?
-
-    /// Reads the project from a container's labels, and looks for Compose; nil if Compose did not create the container.
-    init?(_ container: Container, engine: Engine) throws(ProcessError) {
-        guard let project = container.project, let folder = container.projectFolder else { return nil }
-        name = project
-        self.folder = folder
-        files = container.projectFiles.map { $0.hasPrefix("/") ? $0 : "\(folder)/\($0)" }
-        compose = try engine.composeCommand()
-    }
-
-    /// Returns the options with which Compose finds the project.
-    func arguments(for compose: Engine.Compose) -> [String] {
-        ["--project-name", name] + (compose.isPodmans ? [] : ["--project-directory", folder])
-            + files.flatMap { ["--file", $0] }
+        program.split(separator: "/").last.map { "\($0)-compose" } ?? "docker-compose"
     }
 }
