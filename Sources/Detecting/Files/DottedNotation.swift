@@ -11,11 +11,9 @@ enum DottedNotation: Sendable {
     /// Any other.
     case other
 
-    /// Determines the notation of a file by its extension, in lower case.
-    init(fileExtension: String, isDocumentation: Bool) {
+    /// Determines the notation of a file that is not prose by its extension, in lower case.
+    init(fileExtension: String) {
         switch fileExtension {
-        case _ where isDocumentation: self = .prose
-        case "txt", "text", "log", "eml", "org", "tex", "": self = .prose
         case "toml": self = .toml
         case "sql", "psql", "pgsql", "mysql", "ddl": self = .sql
         case "tf", "tfvars", "hcl", "nomad", "tofu": self = .terraform
