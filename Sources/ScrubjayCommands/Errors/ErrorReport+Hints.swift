@@ -1,5 +1,6 @@
 internal import Bundling
 internal import Collecting
+internal import Detecting
 internal import Errors
 internal import Rotating
 internal import Sanitizing

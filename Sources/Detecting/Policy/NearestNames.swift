@@ -1,16 +1,18 @@
 /// Suggestions for mistyped names.
-enum NearestNames {
+package enum NearestNames {
     /// The maximum number of suggestions.
     private static let limit = 3
+    /// The minimum length in bytes of a name that longer names are searched for.
+    private static let shortestPart = 3
 
     /// Returns the names that differ from `name` in few letters, the nearest first, and then those that contain it.
-    static func of(_ name: String, among known: [String]) -> [String] {
+    package static func of(_ name: String, among known: [String]) -> [String] {
         let wanted = Array(name.lowercased().utf8)
         let near = known.compactMap { candidate -> (name: String, distance: Int)? in
             let distance = distance(wanted, Array(candidate.lowercased().utf8))
             return distance <= max(1, wanted.count / 3) ? (candidate, distance) : nil
         }
-        let longer = known.filter { !name.isEmpty && $0.lowercased().contains(name.lowercased()) }
+        let longer = known.filter { wanted.count >= shortestPart && $0.lowercased().contains(name.lowercased()) }
         var names: [String] = []
         for name in near.sorted(by: { $0.distance < $1.distance }).map(\.name) + longer where !names.contains(name) {
             names.append(name)
@@ -19,7 +21,7 @@ enum NearestNames {
     }
 
     /// Returns a question whether another name was meant; nil if no known name is near.
-    static func question(about name: String, among known: [String]) -> String? {
+    package static func question(about name: String, among known: [String]) -> String? {
         let near = of(name, among: known).map { "'\($0)'" }
         return near.isEmpty ? nil : "did you mean \(near.joined(separator: " or "))?"
     }
