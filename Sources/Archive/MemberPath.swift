@@ -68,4 +68,24 @@ public enum MemberPath {
     public static func precedes(_ left: String, _ right: String) -> Bool {
         left.utf8.lexicographicallyPrecedes(right.utf8)
     }
+
+    /// Resolves the target of a symbolic link, without following other links.
+    ///
+    /// - Parameters:
+    ///   - target: the target, as the link states it.
+    ///   - link: the path of the link, relative to the root.
+    /// - Returns: the components of the target's path below the root, none for the root itself; nil if the target is
+    ///   empty, absolute or outside the root.
+    public static func components(ofTarget target: String, ofLinkAt link: String) -> [String]? {
+        guard !target.isEmpty, !target.hasPrefix("/") else { return nil }
+        var components = link.split(separator: "/").dropLast().map(String.init)
+        for component in target.split(separator: "/") where component != "." {
+            if component != ".." {
+                components.append(String(component))
+            } else if components.popLast() == nil {
+                return nil
+            }
+        }
+        return components
+    }
 }

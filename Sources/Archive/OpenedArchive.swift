@@ -54,7 +54,8 @@ public struct OpenedArchive: Sendable {
                 members.append(Member(path: path, isExecutable: isExecutable, bytes: bytes))
             case .hardLink(let target): links.append((path, target))
             case .link(let target):
-                if let target = self.path(target, in: path) { links.append((path, target)) }
+                guard let components = MemberPath.components(ofTarget: target, ofLinkAt: path) else { continue }
+                links.append((path, components.joined(separator: "/")))
             case .folder: continue
             case .other: throw ArchiveError(.forbiddenMember, "the archive contains a device or a pipe")
             }
@@ -99,20 +100,6 @@ public struct OpenedArchive: Sendable {
             }
         }
         return copies
-    }
-
-    /// Returns the path in the archive that a link leads to; nil if it leads outside.
-    private static func path(_ target: String, in link: String) -> String? {
-        guard !target.hasPrefix("/") else { return nil }
-        var components = link.split(separator: "/").dropLast()
-        for component in target.split(separator: "/") where component != "." {
-            if component != ".." {
-                components.append(component)
-            } else if components.popLast() == nil {
-                return nil
-            }
-        }
-        return components.joined(separator: "/")
     }
 
     /// Packs the archive with its current members, in its original packing.

@@ -40,7 +40,7 @@ public struct Sanitizer: Sendable {
             scan: scan,
             naming: ParameterTexts(policy, scan: scan),
             generator: generator,
-            known: KnownValues(known)
+            known: EarlierValues(known)
         )
         assignment.inherit(inherited)
 

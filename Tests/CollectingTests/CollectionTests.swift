@@ -26,7 +26,7 @@ import Testing
             withDestinationPath: "/nonexistent"
         )
         let source = FilePath(parent.path + "/source")
-        let collection = try Collection(of: Deployment(root: source))
+        let collection = try CollectionPlan(of: Deployment(root: source))
         #expect(collection.items.map(\.path) == [".env", "in", "run.sh"])
         #expect(collection.leftOut.map(\.path) == ["out"])
         let folder = try OutputFolder(at: FilePath(parent.path + "/copy"), outside: [source], replacing: false)
@@ -44,7 +44,7 @@ import Testing
         #expect(record.leftOut.map(\.path) == ["out"])
         #expect(record.time == 1_767_225_600)
         let again = #expect(throws: CollectingError.self) {
-            try Collection(of: Deployment(root: FilePath(parent.path + "/copy")))
+            try CollectionPlan(of: Deployment(root: FilePath(parent.path + "/copy")))
         }
         #expect(again?.code == .alreadyCollected)
     }

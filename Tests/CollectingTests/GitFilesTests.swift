@@ -22,7 +22,7 @@ import Testing
             failures = source.failures
         }
 
-        init(_ source: StagedFiles) throws {
+        init(_ source: ListedGitFiles) throws {
             (skipped, failures) = (source.skipped, source.failures)
             for index in 0..<source.count {
                 do {
@@ -37,7 +37,7 @@ import Testing
     }
 
     private func staged(_ git: GitFolder) throws -> Contents {
-        try Contents(StagedFiles(in: repository(git.path)) { _ in true })
+        try Contents(ListedGitFiles(in: repository(git.path)) { _ in true })
     }
 
     private func history(_ git: GitFolder, since revision: String? = nil) throws -> Contents {
@@ -134,7 +134,7 @@ import Testing
             git.path,
             adding: ["GIT_INDEX_FILE": git.path + "/.git/other", "GIT_DIR": git.path + "/.git"]
         )
-        #expect(try Contents(StagedFiles(in: hook) { _ in true }).texts == ["a: in the index"])
+        #expect(try Contents(ListedGitFiles(in: hook) { _ in true }).texts == ["a: in the index"])
         // Of another repository than the one that is scanned, the variables say nothing.
         let other = try GitFolder()
         try other.folder.write("of the other", to: "b")
@@ -143,7 +143,7 @@ import Testing
             other.path,
             adding: ["GIT_INDEX_FILE": git.path + "/.git/other", "GIT_DIR": git.path + "/.git"]
         )
-        #expect(try Contents(StagedFiles(in: elsewhere) { _ in true }).texts == ["b: of the other"])
+        #expect(try Contents(ListedGitFiles(in: elsewhere) { _ in true }).texts == ["b: of the other"])
     }
 
     @Test func aSecondWorkTreeAndAFolderInside() throws {
@@ -156,7 +156,7 @@ import Testing
         try git.git(["add", "d/b"], in: second.path + "/tree")
         let found = try repository(second.path + "/tree/d")
         #expect(found.workTree?.string == second.path + "/tree")
-        #expect(try Contents(StagedFiles(in: found) { _ in true }).texts == ["d/b: 2"])
+        #expect(try Contents(ListedGitFiles(in: found) { _ in true }).texts == ["d/b: 2"])
         #expect(try staged(git).texts.isEmpty)
     }
 

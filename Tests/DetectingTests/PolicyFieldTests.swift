@@ -62,6 +62,15 @@ struct PolicyFieldTests {
                 "keep:\n  names: [a]\n", 2, 3,
                 "'keep' has a field 'names', which is not known; known are domains, values"
             ),
+            (
+                "keep:\n  domain: [a.test]\n", 2, 3,
+                "'keep' has a field 'domain', which is not known; did you mean 'domains'?"
+            ),
+            ("exlude: [a]\n", 1, 1, "the file has a field 'exlude', which is not known; did you mean 'exclude'?"),
+            (
+                "sensitive: [{word: wren, kind: emial}]\n", 1, 32,
+                "a kind is 'emial', which is unknown; did you mean 'email'?"
+            ),
             ("keep:\n  domains: a.test\n", 2, 12, "'domains' of 'keep' is not a list of names"),
             ("keep: {domains: [a.test, A.test]}\n", 1, 26, "'a.test' is given twice"),
             (
@@ -125,7 +134,7 @@ struct PolicyFieldTests {
             ("parameters: {a: {name: x}, a: {name: y}}\n", 1, 28, "'a' is given twice"),
             (
                 "parameters: {a: {nam: x}}\n", 1, 18,
-                "the parameter 'a' has a field 'nam', which is not known; known are name, description"
+                "the parameter 'a' has a field 'nam', which is not known; did you mean 'name'?"
             ),
             ("timezone: UTC\n", 1, 11, "'timezone' is 'UTC', which is unknown; known are keep, replace"),
         ] as [(String, Int, Int, String)]

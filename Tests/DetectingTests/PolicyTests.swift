@@ -63,7 +63,7 @@ struct PolicyTests {
             ("kind: token", "kind: ''", "it has no kind"),
             ("confidence: high", "confidence: [high]", "its confidence is not a text"),
             ("summary: a token", "reach: 1", "it has no summary"),
-            ("summary: a token", "sumary: a token", "it has an unknown field 'sumary'"),
+            ("summary: a token", "sumary: a token", "it has an unknown field 'sumary'; did you mean 'summary'?"),
             ("anchors: [murre_]", "anchors: murre_", "its anchors are not a list"),
             ("anchors: [murre_]", "anchors: ['']", "its anchors contain something other than texts"),
             ("anchors: [murre_]", "anchors: [{a: b}]", "its anchors contain something other than texts"),

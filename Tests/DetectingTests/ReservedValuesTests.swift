@@ -49,14 +49,14 @@ struct ReservedValuesTests {
     }
 
     @Test func everyShapeOfTheDataCanBeRead() throws {
-        let shapes = ReservedValues.pairs(EmbeddedData.reserved)
+        let shapes = EmbeddedData.pairs(EmbeddedData.reserved)
         #expect(shapes.count > 40)
         for (scope, source) in shapes {
             let isGroup = ["*", "secret", "identity"].contains(scope)
             #expect(isGroup || Kind(rawValue: scope) != nil, "\(scope)")
             _ = try Pattern(source, ignoringCase: true)
         }
-        for (scope, _) in ReservedValues.pairs(EmbeddedData.publicValues) {
+        for (scope, _) in EmbeddedData.pairs(EmbeddedData.publicValues) {
             #expect(Kind(rawValue: scope) != nil)
         }
     }
@@ -67,7 +67,7 @@ struct ReservedValuesTests {
         ("auth-wrenfield", false), ("wrenfield", false), ("-", false), ("authserverwren", false),
     ])
     func namesMadeOfGenericNamesAreGeneric(name: String, isGeneric: Bool) {
-        #expect(ReservedValues.builtIn.isGenericName(name) == isGeneric)
+        #expect(WordLists.builtIn.isGenericName(name) == isGeneric)
         for kind in [Kind.userName, .hostName] {
             #expect(ReservedValues.builtIn.contains(name.utf8, kind: kind) == isGeneric)
         }

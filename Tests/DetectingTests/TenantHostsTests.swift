@@ -30,7 +30,7 @@ struct TenantHostsTests {
     }
 
     @Test func everyLineIsASuffix() {
-        for line in ReservedValues.lines(EmbeddedData.tenantSuffixes) {
+        for line in EmbeddedData.lines(EmbeddedData.tenantSuffixes) {
             #expect(line.hasPrefix("*.") && line.split(separator: ".").count > 2, "\(line)")
         }
     }

@@ -56,7 +56,7 @@ struct UpstreamLinesTests {
     }
 
     @Test func ofTheListAreInOrderAndDifferent() {
-        let list = ReservedValues.lines(EmbeddedData.upstreamLines)
+        let list = EmbeddedData.lines(EmbeddedData.upstreamLines)
         #expect(list.count > 1000)
         #expect(zip(list, list.dropFirst()).allSatisfy { $0 < $1 })
         #expect(list.allSatisfy { $0.utf8.count == 16 && UInt64($0, radix: 16) != nil })

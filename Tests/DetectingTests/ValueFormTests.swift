@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct ValueFormTests {
     @Test func everyLineIsRead() {
-        #expect(ValueForm.entries.count == ReservedValues.pairs(EmbeddedData.valueForms).count)
+        #expect(ValueForm.entries.count == EmbeddedData.pairs(EmbeddedData.valueForms).count)
         #expect(ValueForm.entries.allSatisfy { !$0.words.isEmpty })
     }
 

@@ -10,11 +10,11 @@ import Testing
 /// What is packed is looked through while it is packed, and is not there where something was found.
 @Suite struct BundleCleanlinessTests {
     private let folder: TemporaryFolder
-    private let bundle: ScrubjayKit.Bundle
+    private let bundle: BundlePacking
 
     init() throws {
         folder = try TemporaryFolder()
-        bundle = ScrubjayKit.Bundle(
+        bundle = BundlePacking(
             tree: FilePath(folder.path + "/tree"),
             output: FilePath(folder.path + "/out/demo.tar.gz"),
             name: "demo",

@@ -41,7 +41,7 @@ import Testing
         _ = try sanitize("clean", to: "again")
         #expect(try files(in: "again") == files(in: "clean"))
 
-        let bundle = Bundle(
+        let bundle = BundlePacking(
             tree: path("clean"),
             output: path("b.tar"),
             name: "b",

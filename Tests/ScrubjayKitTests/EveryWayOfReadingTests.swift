@@ -117,7 +117,7 @@ import Testing
         let members = try TemporaryFolder()
         try folder.shell("rm -rf .git && cp -a . \(members.path)/tree")
         try members.write(ParameterFile(parameters: [], omissions: []).serialized(), to: "tree/parameters.json")
-        let bundle = ScrubjayKit.Bundle(
+        let bundle = BundlePacking(
             tree: FilePath(members.path + "/tree"),
             output: FilePath(members.path + "/demo.tar"),
             name: "demo",

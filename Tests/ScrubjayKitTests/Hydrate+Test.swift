@@ -18,7 +18,7 @@ extension Hydrate {
         let sanitize = Sanitize(source: path(name), output: path(name + "-clean"), replacesOutput: true, scan: scan)
         _ = try sanitize.apply(sanitize.prepare(), time: 0)
         try edit()
-        let bundle = Bundle(
+        let bundle = BundlePacking(
             tree: path(name + "-clean"),
             output: path(name + ".tar.gz"),
             name: bundleName,

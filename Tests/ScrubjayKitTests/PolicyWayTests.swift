@@ -112,7 +112,7 @@ import Testing
     private func bundleAndVerify(_ tree: String) throws -> Verify.Report {
         let archive = FilePath("\(folder.path)/\(tree).tar")
         let scan = try Scan(fingerprintKey: FingerprintKey())
-        let bundle = Bundle(
+        let bundle = BundlePacking(
             tree: FilePath("\(folder.path)/\(tree)"),
             output: archive,
             name: "demo",

@@ -208,7 +208,7 @@ import Testing
 
     private func packed() throws -> (file: FilePath, key: PublicKey) {
         let output = FilePath(folder.path + "/jitsi.tar.gz")
-        let bundle = Bundle(
+        let bundle = BundlePacking(
             tree: clean,
             output: output,
             name: "jitsi",

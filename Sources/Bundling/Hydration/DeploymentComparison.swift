@@ -7,7 +7,7 @@ internal import Sanitizing
 struct DeploymentComparison {
     private let hydration: Hydration
     private let omitted: Set<String>
-    private var known: KnownValues
+    private var known: OwnerValues
     /// The place at which each known value was found.
     private var places: [String: String] = [:]
     private var disagreements: [String: [String]] = [:]
@@ -19,7 +19,7 @@ struct DeploymentComparison {
 
     init(_ hydration: Hydration) {
         self.hydration = hydration
-        known = KnownValues(of: hydration.parameters)
+        known = OwnerValues(of: hydration.parameters)
         omitted = Set(hydration.parameterFile.omissions.map(\.path))
     }
 

@@ -9,11 +9,11 @@ extension Hydration {
     /// - Parameter contents: returns the bytes of a file of the deployment; nil if it does not exist.
     /// - Returns: the values by parameter name.
     /// - Throws: ``BundleError`` with code `invalidValue` if two places have different values for one parameter, or
-    ///   ``BundleErrors`` if this applies to several parameters; what `contents` throws.
+    ///   ``BundleProblems`` if this applies to several parameters; what `contents` throws.
     public func values(ofDeployment contents: @escaping (_ path: String) throws -> [UInt8]?) throws -> [String: [UInt8]]
     {
         let recovery = ValueRecovery(self)
-        var known = KnownValues(of: parameters)
+        var known = OwnerValues(of: parameters)
         var paths: [String: String] = [:]
         var disagreements: [String: BundleError] = [:]
         var files = FilesInArchives(of: contents)
@@ -43,7 +43,7 @@ extension Hydration {
                 }
             }
         }
-        try BundleErrors.check(disagreements.sorted { $0.key < $1.key }.map(\.value))
+        try BundleProblems.check(disagreements.sorted { $0.key < $1.key }.map(\.value))
         return known.values
     }
 }

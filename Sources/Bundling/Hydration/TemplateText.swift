@@ -107,7 +107,7 @@ struct TemplateText {
     }
 
     /// Returns the values in a text that matches this one; nil if it does not match.
-    func values(in text: [UInt8], known: KnownValues?) -> [Value]? {
+    func values(in text: [UInt8], known: OwnerValues?) -> [Value]? {
         let ranges = Self.lineRanges(of: text)
         guard ranges.count == lines.count else { return nil }
         var values: [Value] = []
@@ -128,7 +128,7 @@ extension TemplateText.Line {
     /// Returns the values in a line that matches this one; nil if it does not match.
     ///
     /// If there are several readings, the one with the known values is taken.
-    func values(in line: ArraySlice<UInt8>, known: KnownValues?) -> [TemplateText.Value]? {
+    func values(in line: ArraySlice<UInt8>, known: OwnerValues?) -> [TemplateText.Value]? {
         guard !slots.isEmpty else { return bytes.elementsEqual(line) ? [] : nil }
         guard let first = literals.first, let last = literals.last, line.count >= first.count + last.count,
             line.starts(with: first), line.suffix(last.count).elementsEqual(last)
@@ -151,7 +151,7 @@ extension TemplateText.Line {
     private func read(
         _ rest: ArraySlice<UInt8>,
         slot index: Int,
-        known: KnownValues?,
+        known: OwnerValues?,
         failed: inout Set<Failure>
     ) -> [TemplateText.Value]? {
         guard index < slots.count else { return rest.isEmpty ? [] : nil }
@@ -178,7 +178,7 @@ extension TemplateText.Line {
 extension TemplateText.Slot {
     /// Returns the values in the contents of a slot; nil if they are invalid in its encodings or differ from the known
     /// values.
-    fileprivate func values(in raw: ArraySlice<UInt8>, known: KnownValues?) -> [TemplateText.Value]? {
+    fileprivate func values(in raw: ArraySlice<UInt8>, known: OwnerValues?) -> [TemplateText.Value]? {
         guard let first = parameters.first else { return [] }
         guard let value = Encoding.decoded(raw, through: encodings) else { return nil }
         if first.steps.isEmpty {

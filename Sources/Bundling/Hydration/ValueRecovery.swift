@@ -49,7 +49,7 @@ struct ValueRecovery {
     ///   - template: the bundle's file.
     ///   - known: the values at other places, needed for lines with several stand-ins; nil to skip such lines.
     /// - Returns: a value for each stand-in whose line was found.
-    func findings(in file: [UInt8], template: Member, known: KnownValues?) -> [Finding] {
+    func findings(in file: [UInt8], template: Member, known: OwnerValues?) -> [Finding] {
         let slots = hydration.places[template.path, default: []].compactMap { placed in
             placed.place.location.map { Slot(parameter: placed.name, steps: $0.steps[...]) }
         }

@@ -1,11 +1,5 @@
 internal import Documents
 
-/// The reason why a container declaration cannot become a cloud-init.
-struct KonletError: Error, Hashable, Sendable {
-    /// The problem, in one lower-case sentence.
-    var message: String
-}
-
 /// The contents of `gce-container-declaration`: one container, run by the start-up agent of Container-Optimized OS.
 ///
 /// Source: https://github.com/GoogleCloudPlatform/konlet, `gce-containers-startup/types/types.go` and

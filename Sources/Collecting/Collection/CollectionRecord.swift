@@ -56,7 +56,7 @@ public struct CollectionRecord: Hashable, Sendable {
     /// Returns the JSON contents of the file.
     func json() -> JSONValue {
         [
-            "schema": .integer(Collection.recordSchema),
+            "schema": .integer(CollectionPlan.recordSchema),
             "source": ["kind": .string(kind), kind == "folder" ? "path" : "project": .string(source)],
             "time": .integer(time),
             "parts": .array(

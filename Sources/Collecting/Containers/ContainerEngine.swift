@@ -1,17 +1,19 @@
 internal import Archive
-internal import Documents
+package import Documents
 internal import SystemPackage
 
-/// Reads containers with the command line of Docker or podman, and thus with the user's contexts and connections.
+/// Docker or podman, used through its own command line and thus with the user's contexts, connections and logins.
 ///
-/// All commands are read-only. Processes in a container are never listed, because that would show their arguments.
+/// All commands in this file are read-only. Processes in a container are never listed, because that would show their
+/// arguments.
 package struct ContainerEngine: Sendable {
-    private let programs: Programs
-    /// The program: `docker` or `podman`.
+    /// The program: `docker`, `podman`, or a path to either.
     package let program: String
+    /// Starts the program.
+    package let programs: Programs
 
     /// The time limit for a query: a remote engine is asked over ssh, and a busy one may answer only after a minute.
-    private static let limit = Duration.seconds(120)
+    package static let answerTime = Duration.seconds(120)
     /// The time limit for copying the files of one folder, which allows for 0.5 MB/s.
     private static let copyLimit = Duration.seconds(600)
     /// The maximum size in bytes of the descriptions of containers, images and networks: some thousands of them at 10
@@ -21,7 +23,13 @@ package struct ContainerEngine: Sendable {
     /// headers.
     private static let archiveLimit = 272 << 20
 
-    /// Makes a reader; podman is used if docker is not installed.
+    /// Makes an engine with the command `program`: `docker`, `podman`, or a path to either.
+    package init(program: String, programs: Programs) {
+        self.program = program
+        self.programs = programs
+    }
+
+    /// Finds the installed engine; podman is used if docker is not installed.
     ///
     /// - Throws: ``ProcessError`` `notInstalled` if neither is.
     package init(environment: [String: String], pace: Pace) throws(ProcessError) {
@@ -34,7 +42,7 @@ package struct ContainerEngine: Sendable {
         programs = Programs(environment: variables, pace: pace)
         for name in ["docker", "podman"] {
             do throws(ProcessError) {
-                _ = try programs.run([name, "--version"], within: Self.limit)
+                _ = try programs.run([name, "--version"], within: Self.answerTime)
                 program = name
                 return
             } catch  where error.code == .notInstalled {
@@ -65,17 +73,17 @@ package struct ContainerEngine: Sendable {
     /// Returns the engine's description of a container.
     ///
     /// - Throws: ``ProcessError``; `failed` if it no longer exists.
-    func container(_ id: String) throws(ProcessError) -> JSONValue { try inspected("container", id) }
+    func container(_ id: String) throws(ProcessError) -> JSONValue { try description(of: "container", id) }
 
     /// Returns the engine's description of an image.
     ///
     /// - Throws: ``ProcessError``.
-    func image(_ id: String) throws(ProcessError) -> JSONValue { try inspected("image", id) }
+    func image(_ id: String) throws(ProcessError) -> JSONValue { try description(of: "image", id) }
 
     /// Returns the engine's description of a network.
     ///
     /// - Throws: ``ProcessError``.
-    func network(_ name: String) throws(ProcessError) -> JSONValue { try inspected("network", name) }
+    func network(_ name: String) throws(ProcessError) -> JSONValue { try description(of: "network", name) }
 
     /// Reads the files and links in a folder of a container from the engine's archive.
     ///
@@ -120,29 +128,44 @@ package struct ContainerEngine: Sendable {
         return parts.joined(separator: "/")
     }
 
-    private func inspected(_ kind: String, _ id: String) throws(ProcessError) -> JSONValue {
-        let answer = try run([kind, "inspect", id])
+    private func description(of kind: String, _ id: String) throws(ProcessError) -> JSONValue {
+        guard let first = try descriptions(of: kind, [id]).first else { throw unknownAnswer("the list is empty") }
+        return first
+    }
+
+    /// Returns the engine's complete descriptions of objects; a template would not do, because docker and podman name
+    /// its fields differently.
+    ///
+    /// - Parameters:
+    ///   - kind: `container`, `image` or `network`.
+    ///   - ids: their ids or names; one or more.
+    /// - Returns: the descriptions, in the same order.
+    /// - Throws: ``ProcessError``; `failed` if one of them no longer exists.
+    package func descriptions(of kind: String, _ ids: [String]) throws(ProcessError) -> [JSONValue] {
+        let answer = try run([kind, "inspect"] + ids)
         do throws(DocumentError) {
-            let value = try JSONValue(parsingForeign: answer.output)
-            guard let first = value.elements.first else {
+            guard case .array(let found) = try JSONValue(parsingForeign: answer.output) else {
                 throw DocumentError(.malformed, "it is not a list")
             }
-            return first
+            return found
         } catch {
-            throw ProcessError(
-                .failed,
-                of: program,
-                "'\(program)' gave an unknown answer: \(error.message)"
-            )
+            throw unknownAnswer(error.message)
         }
     }
 
-    private func lines(_ arguments: String...) throws(ProcessError) -> [String] {
+    private func unknownAnswer(_ reason: String) -> ProcessError {
+        ProcessError(.failed, of: program, "'\(program)' gave an unknown answer: \(reason)")
+    }
+
+    /// Runs a command of the engine and returns the lines of its output.
+    ///
+    /// - Throws: ``ProcessError``.
+    package func lines(_ arguments: String...) throws(ProcessError) -> [String] {
         try run(arguments).text.split(separator: "\n").map(String.init)
     }
 
     private func run(_ arguments: [String]) throws(ProcessError) -> Programs.Answer {
-        let answer = try programs.run([program] + arguments, within: Self.limit, outputLimit: Self.outputLimit)
+        let answer = try programs.run([program] + arguments, within: Self.answerTime, outputLimit: Self.outputLimit)
         guard answer.status == 0 else { throw failure(answer) }
         return answer
     }

@@ -11,16 +11,8 @@ extension Deployment.Entry {
     var leadsToRoot: Bool { componentsOfTarget()?.isEmpty == true }
 
     private func componentsOfTarget() -> [String]? {
-        guard case .link(let target) = content, !target.isEmpty, !target.hasPrefix("/") else { return nil }
-        var components = path.split(separator: "/").dropLast().map(String.init)
-        for component in target.split(separator: "/") where component != "." {
-            if component != ".." {
-                components.append(String(component))
-            } else if components.popLast() == nil {
-                return nil
-            }
-        }
-        return components
+        guard case .link(let target) = content else { return nil }
+        return MemberPath.components(ofTarget: target, ofLinkAt: path)
     }
 }
 

@@ -1,10 +1,3 @@
-/// A statement of a template: one resource, or several similar ones.
-enum DeploymentManagerStatement: Sendable {
-    case single(DeploymentManagerResource)
-    /// Several resources: the properties that they share, and the individual values of each.
-    case group(DeploymentManagerResource, items: [PythonExpression])
-}
-
 /// Finds similar resources, which differ only in properties that usually vary between machines, rules and addresses.
 struct DeploymentManagerGrouping {
     private(set) var statements: [DeploymentManagerStatement] = []

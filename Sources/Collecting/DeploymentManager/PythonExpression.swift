@@ -23,17 +23,6 @@ indirect enum PythonExpression: Hashable, Sendable {
     case anything
 }
 
-/// An entry of a dictionary.
-struct PythonEntry: Hashable, Sendable {
-    var name: String
-    var value: PythonExpression
-
-    init(_ name: String, _ value: PythonExpression) {
-        self.name = name
-        self.value = value
-    }
-}
-
 extension PythonExpression {
     /// Returns the value of an entry; nil if this is not a dictionary with that entry.
     subscript(name: String) -> PythonExpression? {

@@ -109,44 +109,4 @@ extension FileTransaction {
             return journal
         }
     }
-
-    /// The names of staged files.
-    enum StagedName {
-        private static let prefix = ".scrubjay-"
-        private static let digits = Array("0123456789abcdef")
-        private static let digitCount = 32
-
-        /// Returns a fresh name.
-        static func make(using generator: inout some RandomNumberGenerator) -> String {
-            var name = prefix
-            for _ in 0..<digitCount { name.append(digits[Int.random(in: 0..<digits.count, using: &generator)]) }
-            return name
-        }
-
-        /// Whether `name` can be the name of a staged file; nothing else is ever removed.
-        static func isValid(_ name: String) -> Bool {
-            guard name.hasPrefix(prefix) else { return false }
-            let rest = name.dropFirst(prefix.count)
-            return rest.count == digitCount && rest.allSatisfy { digits.contains($0) }
-        }
-    }
-
-    /// A path that cannot leave the root.
-    struct RelativePath: Hashable {
-        /// The folders of the path.
-        var folders: [String]
-        /// The name of the file.
-        var name: String
-
-        /// Parses a path with `/` between its components.
-        init(_ path: String) throws(FileTransactionError) {
-            var components = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-            let isSound = components.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && !$0.utf8.contains(0) }
-            guard isSound, let name = components.popLast() else {
-                throw FileTransactionError(.invalidPath, at: path, "the path leads outside the root")
-            }
-            self.folders = components
-            self.name = name
-        }
-    }
 }

@@ -21,7 +21,7 @@ public enum GitPlace {
         guard repository.workTree != nil else { return }
         // A file inside is checked, because a pattern such as `collected/` matches folders only, and the folder does
         // not exist yet.
-        let probe = name.string + "/" + Collection.recordName
+        let probe = name.string + "/" + CollectionPlan.recordName
         guard try repository.ignored(among: [probe]).isEmpty else { return }
         throw CollectingError(
             .insideWorkTree,

@@ -21,45 +21,6 @@ struct Plausibility {
         var isBare: Bool
     }
 
-    private static let programs: Set<String> = [
-        "c", "cc", "cpp", "cs", "css", "cts", "cxx", "d", "dart", "ex", "exs", "fs", "go", "gradle", "groovy", "h",
-        "hh",
-        "hpp", "hxx", "ino", "java", "jl", "jsx", "kt", "kts", "less", "m", "map", "mjs", "mm", "mts", "pde", "pl",
-        "pm",
-        "py", "rb", "rs", "sc", "scala", "scss", "swift", "ts", "tsx", "zig",
-    ]
-    private static let shells: Set<String> = ["sh", "bash", "zsh", "ksh", "dash"]
-    private static let quoting: Set<String> = [
-        "astro", "cjs", "hcl", "js", "graphql", "gql", "lua", "nix", "php", "pp", "svelte", "tf",
-        "tfvars", "vue",
-    ]
-
-    /// Whether a file with that extension is a program.
-    static func isProgram(_ fileExtension: String) -> Bool { programs.contains(fileExtension) }
-
-    /// Whether the first line of a file names a programming language's interpreter.
-    static func runsProgram(_ text: [UInt8]) -> Bool {
-        guard let line = interpreter(of: text) else { return false }
-        return ["python", "node", "ruby", "perl", "deno"].contains { line.contains($0) }
-    }
-
-    /// Whether a file with that extension or first line is a shell script.
-    static func isShell(_ fileExtension: String, text: [UInt8]) -> Bool {
-        if shells.contains(fileExtension) { return true }
-        guard let line = interpreter(of: text) else { return false }
-        return line.hasSuffix("sh") || line.contains("sh ")
-    }
-
-    private static func interpreter(of text: [UInt8]) -> String? {
-        guard text.starts(with: "#!".utf8) else { return nil }
-        return String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }.prefix(64), as: UTF8.self)
-    }
-
-    /// Whether a bare word in a file with that extension is a variable.
-    static func quotesTexts(_ fileExtension: String) -> Bool {
-        isProgram(fileExtension) || quoting.contains(fileExtension)
-    }
-
     /// Whether unquoted text in a program is an expression, or the part of one before `->`: `token`, `&priv-`.
     private static func isExpression(_ value: [UInt8]) -> Bool {
         if value.allSatisfy(identifierBytes.contains) { return !isDrawn(value) }
@@ -124,14 +85,4 @@ struct Plausibility {
     private static let identifierBytes = ByteSet.alphanumerics.union(ByteSet("_.$,;:()[]{}"))
 
     private static func endsLikeCode(_ value: [UInt8]) -> Bool { value.last.map(codeEnds.contains) ?? true }
-
-    /// The text after the last dot in the name of the file at `path`, in lower case; empty if there is none.
-    static func fileExtension(of path: String) -> String {
-        let components = path.utf8.split(separator: UInt8(ascii: "/")).suffix(2)
-        let name = TemplateSuffix.removed(from: components.last.map { String(Substring($0)) } ?? "")
-        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return "" }
-        let folder = components.dropLast().last.map { String(Substring($0)).lowercased() } ?? ""
-        guard !HostFileName.contains(name.lowercased(), inFolder: folder) else { return "" }
-        return name[name.utf8.index(after: dot)...].lowercased()
-    }
 }

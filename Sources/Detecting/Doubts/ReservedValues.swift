@@ -1,9 +1,9 @@
 /// The values that are never findings: those reserved for documentation, Scrubjay's own stand-ins, and public
 /// knowledge.
 ///
-/// They are data: `reserved.txt` (shapes), `public-values.txt`, `public-services.txt`, `software-domains.txt` and
-/// `generic-names.txt`. All stand-ins that Sanitizing writes must be included, so that a scan of its output finds
-/// nothing.
+/// They are data: `reserved.txt` (shapes), `public-values.txt`, `public-services.txt`, `software-domains.txt`,
+/// `mail-providers.txt` and `documented-defaults.txt`; generic names come from ``WordLists``. All stand-ins that
+/// Sanitizing writes must be included, so that a scan of its output finds nothing.
 public struct ReservedValues: Sendable {
     /// The values that come with Scrubjay.
     public static let builtIn = ReservedValues()
@@ -16,15 +16,12 @@ public struct ReservedValues: Sendable {
     private let publicIPv6: Set<[UInt16]>
     private let services: Set<String>
     private let softwareDomains = SortedLines(EmbeddedData.softwareDomains)
-    private let commonWords = SortedLines(EmbeddedData.commonWords)
-    private let names: Set<String>
-    private let roleWords: SortedLines
     private let mailProviders: Set<String>
     private let documentedDefaults: Set<String>
 
     private init() {
         var shapes: [Kind: [Pattern]] = [:]
-        for (scope, source) in Self.pairs(EmbeddedData.reserved) {
+        for (scope, source) in EmbeddedData.pairs(EmbeddedData.reserved) {
             // The file is compiled in, and a test reads every line of it.
             let pattern = Pattern(known: source, ignoringCase: true)
             for kind in Kind.allCases
@@ -34,18 +31,16 @@ public struct ReservedValues: Sendable {
             }
         }
         var values: [Kind: Set<String>] = [:]
-        for (scope, value) in Self.pairs(EmbeddedData.publicValues) {
+        for (scope, value) in EmbeddedData.pairs(EmbeddedData.publicValues) {
             guard let kind = Kind(rawValue: scope) else { continue }
             values[kind, default: []].insert(value)
         }
         self.shapes = shapes
         self.values = values
         publicIPv6 = Set((values[.ipv6] ?? []).compactMap { IPv6Address(Array($0.utf8))?.groups })
-        services = Set(Self.lines(EmbeddedData.publicServices))
-        names = Set(Self.lines(EmbeddedData.genericNames))
-        roleWords = SortedLines(EmbeddedData.roleWords)
-        mailProviders = Set(Self.lines(EmbeddedData.mailProviders))
-        documentedDefaults = Set(Self.lines(EmbeddedData.documentedDefaults).map { $0.lowercased() })
+        services = Set(EmbeddedData.lines(EmbeddedData.publicServices))
+        mailProviders = Set(EmbeddedData.lines(EmbeddedData.mailProviders))
+        documentedDefaults = Set(EmbeddedData.lines(EmbeddedData.documentedDefaults).map { $0.lowercased() })
     }
 
     /// Whether `value` is public knowledge: reserved, documented or a well-known service's, so that it identifies no
@@ -58,7 +53,7 @@ public struct ReservedValues: Sendable {
         if kind == .ipv6, let address = IPv6Address(bytes), publicIPv6.contains(address.groups) { return true }
         return switch kind {
         case .domain: isPublicService(text) && !isOfCustomer(text)
-        case .userName, .hostName, .networkName, .projectID: isGenericName(text)
+        case .userName, .hostName, .networkName, .projectID: WordLists.builtIn.isGenericName(text)
         default: false
         }
     }
@@ -116,64 +111,11 @@ public struct ReservedValues: Sendable {
         "public", "release", "releases", "download", "downloads", "mirror",
     ]
 
-    /// Whether `name` occurs in every installation, such as `admin`, or consists of such names, such as `auth-server`.
-    public func isGenericName(_ name: String) -> Bool {
-        let name = name.lowercased()
-        if names.contains(name) { return true }
-        let parts = name.split { $0 == "-" || $0 == "_" }
-        return parts.count > 1 && parts.allSatisfy { names.contains(String($0)) }
-    }
-
-    /// Whether `word` is a common English word.
-    func isCommonWord(_ word: String) -> Bool { commonWords.contains(word.lowercased().utf8) }
-
-    /// Whether `login` is a word in another language for the task of a service, such as `sicherung`.
-    func isRole(_ login: String) -> Bool { roleWords.contains(login.lowercased().utf8) }
-
     /// Whether `domain` is that of a mail provider.
     func isMailProvider(_ domain: String) -> Bool { mailProviders.contains(domain.lowercased()) }
 
     /// Whether the value is a default shown in a program's documentation.
     func isDocumentedDefault(_ value: [UInt8]) -> Bool {
         documentedDefaults.contains(String(decoding: value, as: UTF8.self).lowercased())
-    }
-
-    /// Whether a secret consists of words that samples use in place of one, such as `mysecretpassword`.
-    static func isSampleSecret(_ value: [UInt8]) -> Bool {
-        value.contains(where: ByteSet.letters.contains) && sampleSecret.matchesWhole(value)
-    }
-
-    private static let sampleSecret: Pattern = {
-        let words = [
-            "my", "our", "so(?:me)?", "a", "the", "use", "change", "this", "please", "very", "complicated", "complex",
-            "super", "strong", "(?:in)?secure", "(?:un)?safe", "not", "(?:encrypt|sess)ion|storage", "long", "random",
-            "example", "sample",
-            "test", "demo", "dummy", "secret", "password", "passphrase", "passwd", "pass", "token", "key", "user",
-            "name", "admin",
-            "string", "here", "value", "word", "phrase", "foo", "bar", "baz", "[0-9_. -]",
-        ]
-        return Pattern(known: "(?:" + words.joined(separator: "|") + "){2,12}", ignoringCase: true)
-    }()
-
-    /// The lines of a data file, without empty lines and comments.
-    static func lines(_ file: [UInt8]) -> [String] {
-        rows(file).map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    /// The lines of a data file, each split at its first blanks.
-    static func pairs(_ file: [UInt8]) -> [(String, String)] {
-        let blank = UInt8(ascii: " ")
-        return rows(file).compactMap { row in
-            guard let end = row.firstIndex(of: blank) else { return nil }
-            return (
-                String(decoding: row[..<end], as: UTF8.self),
-                String(decoding: row[end...].drop { $0 == blank }, as: UTF8.self)
-            )
-        }
-    }
-
-    /// Splits a file into its lines, working on bytes rather than characters because the lists are read at each start.
-    private static func rows(_ file: [UInt8]) -> [ArraySlice<UInt8>] {
-        file.split(separator: UInt8(ascii: "\n")).filter { $0.first != UInt8(ascii: "#") }
     }
 }

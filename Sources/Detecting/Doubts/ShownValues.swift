@@ -10,7 +10,8 @@ struct ShownValues {
     static func isInvented(_ value: [UInt8], kind: Kind) -> Bool {
         if reserved.isDocumentedDefault(value) || isDefaultLogin(value) { return true }
         return kind.severity == .secret
-            && (ReservedValues.isSampleSecret(value) || reserved.isGenericName(String(decoding: value, as: UTF8.self)))
+            && (WordLists.isSampleSecret(value)
+                || WordLists.builtIn.isGenericName(String(decoding: value, as: UTF8.self)))
     }
 
     /// Whether a value is a URL with a documented default login at a host that is not the owner's:

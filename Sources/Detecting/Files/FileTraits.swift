@@ -45,12 +45,13 @@ struct FileTraits: Sendable {
 
     /// Determines the traits of the file at `path` with the contents `text`.
     init(path: String, text: [UInt8]) {
-        let fileExtension = Plausibility.fileExtension(of: path)
-        let isNamedProgram = Plausibility.isProgram(fileExtension)
-        isProgram = isNamedProgram || Plausibility.runsProgram(text)
-        isShell = Plausibility.isShell(fileExtension, text: text)
+        let fileExtension = FileExtension.name(inPath: path)
+        let properties = FileExtension.named(fileExtension)
+        let interpreter = InterpreterLine(text[...])
+        isProgram = properties.sort == .program || interpreter?.program?.sort == .program
+        isShell = properties.isShellScript || interpreter?.isShell == true
         isBatch = ["bat", "cmd", "ps1"].contains(fileExtension)
-        quotesTexts = isProgram || Plausibility.quotesTexts(fileExtension)
+        quotesTexts = isProgram || properties.sort.quotesTexts
         isSettings = fileExtension == "conf" || fileExtension == "hocon"
         let folders = path.utf8.lastIndex(of: UInt8(ascii: "/"))
         let name = folders.map { path[path.utf8.index(after: $0)...] } ?? path[...]
@@ -58,7 +59,8 @@ struct FileTraits: Sendable {
         isInExamples = folders.map { Self.areExamples(path[..<$0]) } ?? false
         isExample = isInExamples || Self.isExample(lowered)
         isDocumentation = Self.isDocumentation(lowered)
-        notation = DottedNotation(fileExtension: fileExtension, isDocumentation: isDocumentation)
+        let isProse = isDocumentation || properties.sort == .prose || fileExtension.isEmpty
+        notation = isProse ? .prose : DottedNotation(fileExtension: fileExtension)
         isTranslation = Label.isTranslation(path: path, fileExtension: fileExtension)
         isDrawing = Self.isDrawing(lowered, text: text)
         isPipeline = Self.isPipeline(name, path: path)
@@ -67,7 +69,7 @@ struct FileTraits: Sendable {
         isImageRecipe = Self.isImageRecipe(lowered)
         unit = Self.unit(path: path)
         program = ProgramText(path: path, text: text)
-        pieces = PieceReading(path: path, sort: FileSort(fileExtension: fileExtension), byteCount: text.count)
+        pieces = PieceReading(path: path, sort: properties.sort, byteCount: text.count)
     }
 
     private static let unitExtensions: Set<Substring> = ["container", "kube", "pod", "service", "socket", "timer"]

@@ -44,13 +44,6 @@ extension DocumentDetector {
             guard names.scope.mayTrigger(id) else { return true }
             for trigger in index.triggers(of: id) {
                 switch index.triggers[trigger] {
-                case .anchor(let rule, let count, let hasTail):
-                    let anchor = Span(end - count, end)
-                    guard !hasTail || names.anchors.mayMatch(trigger, of: rule, at: anchor.range, in: text),
-                        let match = read(rule: rule, anchor: anchor, in: text)
-                    else { continue }
-                    emit(Claim(rule: rule, layer: 0, text: text, match: match))
-                    if index.rules[rule].hasOperands { emitOperands(of: rule, behind: match, layer: 0, in: text) }
                 case .keyWord(let count, let part):
                     let word = Span(end - count, end)
                     guard WordEnding.mayStand(from: word.start, to: word.end, as: part, in: text),
@@ -62,28 +55,31 @@ extension DocumentDetector {
                 case .shape(.secretManifest, let rule):
                     needsStructure = stopsAtFirst
                     if !needsStructure { _ = readArguments(endingAt: end, layer: 0, rule: rule) }
-                case .shape(.loginTable, let rule): readLogins(endingAt: end, layer: 0, rule: rule)
                 case .shape(.secretFile, _):
                     if Self.namesSecrets(endingAt: end, in: text) {
                         needsStructure = stopsAtFirst
                     } else {
                         noteSecretFiles(endingAt: end, layer: 0)
                     }
-                case .shape(let shape, let rule) where shape == .privateKey || shape == .certificate:
-                    emitBody(of: shape, rule: rule, behind: end, layer: 0, in: text)
-                case .shape(let shape, let rule):
-                    guard let span = read(shape, rule: rule, endingAt: end, in: text), span.start > last[shape.number]
-                    else { continue }
-                    last[shape.number] = span.start
-                    emit(Claim(rule: rule, layer: 0, text: text, span: span))
                 case .escape:
                     probe.examine(atMarkEndingAt: end)
                     needsStructure = probe.needsWhole || stopsAtFirst && !probe.places.isEmpty
+                case .anchor, .shape: emitClaims(of: trigger, endingAt: end, layer: 0, in: text, behind: &last)
                 }
                 if needsStructure { return false }
             }
             return true
         }
+        return finishedGlance(at: text, needsStructure: needsStructure, &probe, &finder)
+    }
+
+    /// Completes a glance after the last trigger.
+    private mutating func finishedGlance(
+        at text: [UInt8],
+        needsStructure: Bool,
+        _ probe: inout EncodedTextProbe,
+        _ finder: inout PieceFinder
+    ) -> Glance {
         if !needsStructure { probe.findRuns() }
         let escaped = detection.candidates.filter { $0.layer != nil && Self.isEscaped($0.span, in: text) }.map(\.span)
         let silent = probe.silentTexts(in: detection.candidates.filter { $0.layer != nil }.map(\.span))

@@ -183,7 +183,7 @@ final class SettingSieve {
         guard keys.contains(where: { before.elementsEqual($0.utf8) }) else { return nil }
         let around = max(0, name.start - pairReach)..<min(text.count, name.end + pairReach)
         let beginnings = valueKeyBeginnings
-        return around.first { beginnings.contains(text[$0]) && endsValueKey(at: $0, in: text[around]) }
+        return around.first { beginnings.contains(text[$0]) && valueKeyContinues(at: $0, in: text[around]) }
     }
 
     /// The start of a pointer such as `/spec/password` that ends with the name; the start of the name itself if there
@@ -198,7 +198,7 @@ final class SettingSieve {
     private static let pointerBytes = nameBytes.union(ByteSet("/~"))
 
     /// Whether the key of a value continues at `index`, after its first letter.
-    private static func endsValueKey(at index: Int, in text: ArraySlice<UInt8>) -> Bool {
+    private static func valueKeyContinues(at index: Int, in text: ArraySlice<UInt8>) -> Bool {
         valueKeys.contains { key in
             let end = index + key.count
             return end < text.endIndex && text[index...].starts(with: key) && keyEnd.contains(text[end])

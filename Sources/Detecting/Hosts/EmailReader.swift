@@ -29,7 +29,7 @@ struct EmailReader {
         let domain = String(decoding: text[parts.host.range], as: UTF8.self).lowercased()
         // A generic mailbox name such as `info` identifies its owner only by the domain.
         guard !Self.isComponentAccount(name),
-            !Self.reserved.isGenericName(name) || !Self.isLoginName(name) && !Self.reserved.isMailProvider(domain),
+            !WordLists.builtIn.isGenericName(name) || !Self.isLoginName(name) && !Self.reserved.isMailProvider(domain),
             !Self.reserved.isPublicService(domain) || Self.reserved.isMailProvider(domain),
             PublicSuffixList.registrableDomain(of: domain).map({ !Self.reserved.isReservedDomain($0) }) == true,
             !domain.hasSuffix(".gserviceaccount.com"),

@@ -43,8 +43,8 @@ extension HostNameReader {
         switch String(decoding: last, as: UTF8.self).lowercased() {
         case "com": return Self.programsOfWindows.contains(stem) || inBatch && beginsCommand(name)
         case "org":
-            return isLinkedAsFile(name) || Self.outlines.contains(stem) || ReservedValues.builtIn.isCommonWord(stem)
-                || ReservedValues.builtIn.isGenericName(stem)
+            return isLinkedAsFile(name) || Self.outlines.contains(stem) || WordLists.builtIn.isCommonWord(stem)
+                || WordLists.builtIn.isGenericName(stem)
         case "cf": return !isAddress(name)
         case "info": return text[..<name.start].suffix(5).elementsEqual("info ".utf8)
         default: return false
@@ -117,7 +117,7 @@ extension HostNameReader {
             Self.topLevelsOfFiles.contains(String(decoding: last, as: UTF8.self))
         else { return nil }
         let word = String(decoding: label, as: UTF8.self)
-        guard !ReservedValues.builtIn.isGenericName(word), !ReservedValues.builtIn.isCommonWord(word) else {
+        guard !WordLists.builtIn.isGenericName(word), !WordLists.builtIn.isCommonWord(word) else {
             return nil
         }
         return isFile || isInFolderOfHosts(host) ? host : nil

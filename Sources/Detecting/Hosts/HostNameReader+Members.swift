@@ -1,31 +1,5 @@
 internal import Documents
 
-/// The notation of a file, as far as it decides whether words joined by dots are a host name.
-enum DottedNotation: Sendable {
-    /// Sentences, in which dots join the labels of hosts.
-    case prose
-    /// TOML: dots in an unquoted name join keys.
-    case toml
-    /// SQL: dots join the names of a table and a column.
-    case sql
-    /// Terraform's language: dots join the parts of a reference in an expression.
-    case terraform
-    /// Any other.
-    case other
-
-    /// Determines the notation of a file by its extension, in lower case.
-    init(fileExtension: String, isDocumentation: Bool) {
-        switch fileExtension {
-        case _ where isDocumentation: self = .prose
-        case "txt", "text", "log", "eml", "org", "tex", "": self = .prose
-        case "toml": self = .toml
-        case "sql", "psql", "pgsql", "mysql", "ddl": self = .sql
-        case "tf", "tfvars", "hcl", "nomad", "tofu": self = .terraform
-        default: self = .other
-        }
-    }
-}
-
 extension HostNameReader {
     /// Whether the words joined by dots that end at `end` are a member of something rather than a host name: a column,
     /// a key, a reference, or the name of an element.
@@ -87,7 +61,7 @@ extension HostNameReader {
         }
         return labels.dropLast().allSatisfy { label in
             label.utf8.count == 1 || Self.objects.contains(label) || Self.fieldNames.contains(label)
-                || ReservedValues.builtIn.isCommonWord(label) || ReservedValues.builtIn.isGenericName(label)
+                || WordLists.builtIn.isCommonWord(label) || WordLists.builtIn.isGenericName(label)
         }
     }
 

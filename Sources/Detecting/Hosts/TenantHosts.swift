@@ -10,7 +10,7 @@ struct TenantHosts: Sendable {
 
     private init() {
         var suffixes: [Substring: [[Substring]]] = [:]
-        for line in ReservedValues.lines(EmbeddedData.tenantSuffixes) {
+        for line in EmbeddedData.lines(EmbeddedData.tenantSuffixes) {
             let labels = Array(line.split(separator: ".").dropFirst().reversed())
             guard let key = Self.key(labels) else { continue }
             suffixes[key, default: []].append(labels)
@@ -36,7 +36,7 @@ struct TenantHosts: Sendable {
     /// Whether a label belongs to the service itself, or is a region.
     private static func isOfService(_ label: Substring) -> Bool {
         let word = String(label)
-        return own.contains(word) || ReservedValues.builtIn.isGenericName(word) || isRegion(label)
+        return own.contains(word) || WordLists.builtIn.isGenericName(word) || isRegion(label)
     }
 
     /// Whether a label is a region, such as `eu-central-1`.

@@ -58,7 +58,7 @@ enum FullName {
 
     private static func isName(_ word: ArraySlice<UInt8>) -> Bool {
         let word = String(decoding: word, as: UTF8.self)
-        return !ReservedValues.builtIn.isGenericName(word) && !ReservedValues.builtIn.isCommonWord(word)
+        return !WordLists.builtIn.isGenericName(word) && !WordLists.builtIn.isCommonWord(word)
             && !ReservedValues.builtIn.isProduct(word)
     }
 }

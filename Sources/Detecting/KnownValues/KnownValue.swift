@@ -155,7 +155,7 @@ public struct KnownValue: Hashable, Sendable {
         let words = String(decoding: label, as: UTF8.self).split(separator: "-").map(String.init)
         let isOneWord = words.count == 1
         return !words.allSatisfy {
-            ReservedValues.builtIn.isGenericName($0) || isOneWord && ReservedValues.builtIn.isCommonWord($0)
+            WordLists.builtIn.isGenericName($0) || isOneWord && WordLists.builtIn.isCommonWord($0)
         }
     }
 
@@ -196,69 +196,6 @@ public struct KnownValue: Hashable, Sendable {
     /// Whether bytes from `start` to `end` of `text` that spell the value count as it.
     public func isBounded(from start: Int, to end: Int, in text: [UInt8]) -> Bool {
         Boundary(text: text, start: start, end: end).allows(matching, kind)
-    }
-
-    private static func matching(of bytes: [UInt8], kind: Kind, confidence: Confidence) -> Matching {
-        let text = String(decoding: bytes, as: UTF8.self)
-        // A NUL belongs to a binary file, and vectorscan treats it as the end of a literal.
-        if confidence == .low || bytes.count < 4 || bytes.contains(0) { return .placeOnly }
-        if ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
-        if kind.severity == .secret, isPrompt(text) || isShortNumber(bytes) { return .placeOnly }
-        // A secret that is an ordinary word counts only in its setting; in running text it is just that word.
-        if isName(kind) || kind.severity == .secret, ReservedValues.builtIn.isCommonWord(text) { return .placeOnly }
-        if kind == .userName, ReservedValues.builtIn.isProduct(text) || ReservedValues.builtIn.isRole(text) {
-            return .placeOnly
-        }
-        if kind.severity == .secret, ReservedValues.builtIn.isDocumentedDefault(bytes) { return .placeOnly }
-        switch kind {
-        case .ipv4 where IPv4Address(bytes)?.beginsPrivateBlock == true: return .placeOnly
-        case .ipv4, .ipv6, .mac: return .address
-        case .domain: return .domain
-        case .email: return .email
-        case .accountID where bytes.count < 12 && bytes.allSatisfy(ByteSet.letters.contains): return .placeOnly
-        // An internal extension may be any number.
-        case .phone where bytes.count < shortestTellingPhone: return .placeOnly
-        // A town also occurs in the name of its time zone, and a five-digit code may be any number.
-        case .place where !isTellingPlace(bytes): return .placeOnly
-        case .hostName, .userName, .personName, .projectID, .projectNumber, .accountID, .phone, .homePath, .networkName,
-            .place, .timeZone:
-            return .wholeWord
-        case .password, .token, .secretKey, .privateKey, .publicKey, .certificate, .passwordHash, .salt, .resourceID:
-            let isWord = bytes.count < 16 && bytes.allSatisfy(ByteSet.letters.contains)
-            let isNumber = bytes.allSatisfy(ByteSet.digits.contains)
-            return bytes.count < 8 || isWord || isNumber ? .wholeWord : .anywhere
-        }
-    }
-
-    /// Whether a text is a prompt for a secret, such as `Password:`, as in a setting that defines the prompt.
-    private static func isPrompt(_ text: String) -> Bool {
-        guard text.last == ":" else { return false }
-        return ReservedValues.builtIn.isGenericName(String(text.dropLast()))
-    }
-
-    /// Whether a secret is a number that might as well be an extension, a port or a year.
-    private static func isShortNumber(_ bytes: [UInt8]) -> Bool {
-        bytes.count < 6 && bytes.allSatisfy(ByteSet.digits.contains)
-    }
-
-    private static let shortestTellingPhone = 7
-
-    /// Whether a place is distinctive, as coordinates or an address with a number are.
-    private static func isTellingPlace(_ bytes: [UInt8]) -> Bool {
-        bytes.count >= 6 && bytes.contains(where: ByteSet.digits.contains)
-            && bytes.contains { !ByteSet.digits.contains($0) }
-    }
-
-    /// Whether values of a kind are names that can also be words.
-    private static func isName(_ kind: Kind) -> Bool {
-        kind == .userName || kind == .hostName || kind == .projectID || kind == .accountID || kind == .resourceID
-    }
-
-    static func isCaseInsensitive(_ bytes: [UInt8], kind: Kind) -> Bool {
-        switch kind {
-        case .domain, .email, .hostName, .ipv6, .mac: true
-        default: bytes.count >= 16 && bytes.allSatisfy(ByteSet.hexDigits.contains)
-        }
     }
 }
 

@@ -10,7 +10,7 @@ enum NameStem {
     static func isStem(_ value: KnownValue) -> Bool {
         value.kind == .userName && value.derivation == nil && value.bytes.count >= 5
             && value.bytes.allSatisfy(ByteSet.letters.contains)
-            && !ReservedValues.builtIn.isCommonWord(String(decoding: value.bytes, as: UTF8.self))
+            && !WordLists.builtIn.isCommonWord(String(decoding: value.bytes, as: UTF8.self))
     }
 
     /// Returns the name that starts with the bytes at `stem`, which are a login in any letter case; nil if there is
@@ -41,7 +41,7 @@ enum NameStem {
         let isName =
             (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(text[stem.start])
             && word.dropFirst().allSatisfy((UInt8(ascii: "a")...UInt8(ascii: "z")).contains)
-        guard isName, !ReservedValues.builtIn.isCommonWord(String(decoding: word, as: UTF8.self)) else { return nil }
+        guard isName, !WordLists.builtIn.isCommonWord(String(decoding: word, as: UTF8.self)) else { return nil }
         return Span(stem.start, end)
     }
 }

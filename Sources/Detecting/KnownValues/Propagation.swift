@@ -30,32 +30,6 @@ public struct Propagation: Sendable {
         }
     }
 
-    /// A spelling of a value to search for.
-    private struct Needle: Sendable {
-        var value: Int
-        var bytes: [UInt8]
-        var encoding: Encoding?
-        var ignoresCase: Bool
-        /// The offset in the value of the part that is searched for, which no encoding changes; nil for the whole
-        /// value.
-        var partOffset: Int?
-        /// Whether only longer names that start with the bytes count, and not the bytes themselves.
-        var isStem = false
-
-        /// Whether the bytes count only at word starts or after an escape, given the value's matching.
-        func startsWord(as matching: KnownValue.Matching) -> Bool {
-            guard let first = bytes.first, ByteSet.alphanumerics.contains(first) else { return false }
-            if encoding == .base32 { return true }
-            // A part follows the separator after its predecessor, plain or escaped.
-            if let partOffset, partOffset > 0 { return true }
-            switch matching {
-            case .wholeWord, .domain, .email: return true
-            case .address: return isStem || ByteSet.digits.contains(first) || bytes.contains(UInt8(ascii: ":"))
-            case .anywhere, .placeOnly: return isStem
-            }
-        }
-    }
-
     /// A needle without its bytes.
     ///
     /// Most places where a needle is found are not its value, and examining them must not touch any object.
@@ -81,63 +55,7 @@ public struct Propagation: Sendable {
     /// Prepares to search for `values`; those with the matching ``KnownValue/Matching/placeOnly`` are skipped.
     public init(values: [KnownValue]) {
         self.values = values
-        var needles: [Needle] = []
-        for (index, value) in values.enumerated() where value.matching != .placeOnly && !value.bytes.isEmpty {
-            func add(_ bytes: [UInt8], _ encoding: Encoding?) {
-                needles.append(
-                    Needle(
-                        value: index,
-                        bytes: bytes,
-                        encoding: encoding,
-                        ignoresCase: value.caseInsensitive || encoding == .percent
-                    )
-                )
-            }
-            add(value.bytes, nil)
-            if let part = Self.unchangedPart(of: value) {
-                let bytes = Array(value.bytes[part])
-                needles.append(
-                    Needle(
-                        value: index,
-                        bytes: bytes,
-                        ignoresCase: value.caseInsensitive,
-                        partOffset: part.lowerBound
-                    )
-                )
-            }
-            if NameStem.isStem(value) {
-                needles.append(
-                    Needle(
-                        value: index,
-                        bytes: value.bytes,
-                        ignoresCase: true,
-                        isStem: true
-                    )
-                )
-            }
-            if value.derivation == .escapedDots {
-                // In strings, backslashes are doubled.
-                add(value.bytes.flatMap { $0 == Self.backslash ? [$0, $0] : [$0] }, .jsonString)
-            }
-            guard value.derivation == nil, value.bytes.count <= 256 else { continue }
-            var spellings: Set<[UInt8]> = [value.bytes]
-            for kept in [Self.unreserved, ByteSet.alphanumerics] {
-                let spelling = Self.percentEncoded(value.bytes, keeping: kept)
-                if spellings.insert(spelling).inserted { add(spelling, .percent) }
-            }
-            let escaped = value.bytes.flatMap {
-                Self.unreserved.contains($0) || $0 >= 0x80 ? [$0] : [Self.backslash, $0]
-            }
-            if value.kind.severity == .secret, Base32Needle.lengths.contains(value.bytes.count) {
-                add(Base32Codec.digits(of: value.bytes), .base32)
-            }
-            // A backslash before a line break spells neither of them.
-            if value.kind.severity == .secret, spellings.insert(escaped).inserted,
-                (try? Encoding.shellWord.decode(escaped).bytes) == value.bytes
-            {
-                add(escaped, .shellWord)
-            }
-        }
+        let needles = values.indices.flatMap { Self.needles(for: values[$0], at: $0) }
         self.needles = Needles(needles, of: values)
     }
 
@@ -222,8 +140,6 @@ public struct Propagation: Sendable {
         return location
     }
 
-    private static let backslash = UInt8(ascii: "\\")
-
     /// A needle found in a text.
     struct Hit: Hashable, Sendable {
         var value: Int
@@ -270,23 +186,6 @@ public struct Propagation: Sendable {
         hits.append(Hit(value: use.value, span: place, encoding: use.encoding))
     }
 
-    /// Returns the longest part of a value that every encoding except base64 leaves unchanged; nil if that is the whole
-    /// value, or a common word such as `.com` and `test`.
-    private static func unchangedPart(of value: KnownValue) -> Range<Int>? {
-        guard !value.bytes.allSatisfy(unchanged.contains) else { return nil }
-        var parts = value.bytes.split { !unchanged.contains($0) }
-        let shortest = value.kind.severity == .secret ? 3 : 6
-        // The domain is shared by all addresses under it, so each of its occurrences would be examined for each of
-        // them.
-        if value.kind == .email { parts.removeAll { !$0.contains(UInt8(ascii: "@")) } }
-        guard let longest = parts.max(by: { $0.count < $1.count }), longest.count >= shortest,
-            !ReservedValues.builtIn.isCommonWord(String(decoding: longest, as: UTF8.self))
-        else { return nil }
-        return longest.startIndex..<longest.endIndex
-    }
-
-    private static let unchanged = ByteSet.alphanumerics.union(ByteSet("-_.+=:@ ,~*()[]{}?^|"))
-
     /// Whether a percent-encoded text, with escapes in either case, spells the value in the value's own case.
     private static func decodes(_ text: ArraySlice<UInt8>, to value: KnownValue) -> Bool {
         var decoded: [UInt8] = []
@@ -304,14 +203,5 @@ public struct Propagation: Sendable {
         }
         return decoded.count == value.bytes.count
             && zip(decoded, value.bytes).allSatisfy { $0 == $1 || value.caseInsensitive && $0.lowered == $1.lowered }
-    }
-
-    private static let unreserved = ByteSet.alphanumerics.union(ByteSet("-._~"))
-
-    private static func percentEncoded(_ bytes: [UInt8], keeping kept: ByteSet) -> [UInt8] {
-        let digits = Array("0123456789abcdef".utf8)
-        return bytes.flatMap { byte -> [UInt8] in
-            kept.contains(byte) ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-        }
     }
 }

@@ -99,8 +99,8 @@ struct PolicyReader {
         var names: Set<String> = []
         return members.filter { member in
             if let known, !known.contains(member.name) {
-                let list = known.joined(separator: ", ")
-                fail(member.offset, "\(what) has a field '\(member.name)', which is not known; known are \(list)")
+                let advice = Self.advice(about: member.name, among: known)
+                fail(member.offset, "\(what) has a field '\(member.name)', which is not known; \(advice)")
                 return false
             }
             guard names.insert(member.name).inserted else {
@@ -116,6 +116,11 @@ struct PolicyReader {
             }
             return true
         }
+    }
+
+    /// Returns the name that may have been meant, or all known ones.
+    private static func advice(about name: String, among known: [String]) -> String {
+        NearestNames.question(about: name, among: known) ?? "known are \(known.joined(separator: ", "))"
     }
 
     /// Returns the elements of a list; empty if the node is not a list.
@@ -144,8 +149,8 @@ struct PolicyReader {
     ) -> Choice? {
         guard let text = text(node, what) else { return nil }
         guard let choice = Choice(rawValue: text) else {
-            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            fail(node.offset, "\(what) is '\(text)', which is unknown; known are \(known)")
+            let advice = Self.advice(about: text, among: Choice.allCases.map(\.rawValue))
+            fail(node.offset, "\(what) is '\(text)', which is unknown; \(advice)")
             return nil
         }
         return choice

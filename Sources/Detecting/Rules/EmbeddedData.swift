@@ -49,4 +49,28 @@ enum EmbeddedData {
     private static func bytes(of file: embedded_file) -> [UInt8] {
         unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
     }
+
+    // MARK: - Lists
+
+    /// The lines of a data file, without empty lines and comments.
+    static func lines(_ file: [UInt8]) -> [String] {
+        rows(file).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The lines of a data file, each split at its first blanks.
+    static func pairs(_ file: [UInt8]) -> [(String, String)] {
+        let blank = UInt8(ascii: " ")
+        return rows(file).compactMap { row in
+            guard let end = row.firstIndex(of: blank) else { return nil }
+            return (
+                String(decoding: row[..<end], as: UTF8.self),
+                String(decoding: row[end...].drop { $0 == blank }, as: UTF8.self)
+            )
+        }
+    }
+
+    /// Splits a file into its lines, working on bytes rather than characters because the lists are read at each start.
+    private static func rows(_ file: [UInt8]) -> [ArraySlice<UInt8>] {
+        file.split(separator: UInt8(ascii: "\n")).filter { $0.first != UInt8(ascii: "#") }
+    }
 }

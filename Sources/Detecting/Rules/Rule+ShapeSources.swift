@@ -48,7 +48,7 @@ extension Rule.Shape {
     /// The top-level domains under which names without a scheme are found in running text.
     ///
     /// Top-level domains that are also words of programs or file extensions are recognised only in URLs and settings.
-    private static let topLevels: [String] = ReservedValues.lines(EmbeddedData.topLevelDomains)
+    private static let topLevels: [String] = EmbeddedData.lines(EmbeddedData.topLevelDomains)
 
     private static let privateTopLevels = HostLabels.privateSuffixes.map { $0.replacing(".", with: #"\."#) }
 }

@@ -27,7 +27,8 @@ struct RuleFields {
         self.id = id
         self.entry = entry
         if let unknown = entry.names.first(where: { !known.contains($0) }) {
-            throw failure("it has an unknown field '\(unknown)'", at: unknown)
+            let question = NearestNames.question(about: unknown, among: known.sorted()).map { "; \($0)" } ?? ""
+            throw failure("it has an unknown field '\(unknown)'\(question)", at: unknown)
         }
     }
 

@@ -65,8 +65,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
                 && value.contains(where: ByteSet.digits.contains)
                 && Self.entropy(of: value) >= 3 && !Self.isOfWords(value)
         case .notNumber: value.count >= 6 || !value.allSatisfy(ByteSet.digits.contains)
-        case .notGenericName: !ReservedValues.builtIn.isGenericName(String(decoding: value, as: UTF8.self))
-        case .notCommonWord: !ReservedValues.builtIn.isCommonWord(String(decoding: value, as: UTF8.self))
+        case .notGenericName: !WordLists.builtIn.isGenericName(String(decoding: value, as: UTF8.self))
+        case .notCommonWord: !WordLists.builtIn.isCommonWord(String(decoding: value, as: UTF8.self))
         case .notNamedAsProgram:
             Self.isNoProgram(String(decoding: value, as: UTF8.self).split { " -_.".contains($0) }.map(String.init))
         case .notWord:
@@ -84,8 +84,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     }
 
     private static func isNoProgram(_ words: [String]) -> Bool {
-        !words.contains(where: ReservedValues.builtIn.isGenericName)
-            && !words.allSatisfy(ReservedValues.builtIn.isCommonWord)
+        !words.contains(where: WordLists.builtIn.isGenericName)
+            && !words.allSatisfy(WordLists.builtIn.isCommonWord)
     }
 
     /// Whether a value consists of words joined by dashes, underscores or dots, each possibly followed by a short

@@ -45,8 +45,7 @@ public enum ValueForm: Hashable, Sendable {
     private static let hexDigits = ByteSet("0123456789abcdefABCDEF")
 
     /// The settings of `value-forms.txt`; a test reads every line.
-    static let entries: [(words: [String], form: ValueForm)] = ReservedValues.pairs(EmbeddedData.valueForms).compactMap
-    {
+    static let entries: [(words: [String], form: ValueForm)] = EmbeddedData.pairs(EmbeddedData.valueForms).compactMap {
         name,
         form in ValueForm(form).map { (KeyName(name).words, $0) }
     }

@@ -28,6 +28,9 @@ struct TextAssignment {
     private static let parameterBytes = bareEnd.union(ByteSet("&\\")).inverted
     private static let marksBehindName = ByteSet("*`")
     private static let colon = ByteSet(":")
+    private static let signs = ByteSet(":=")
+    /// The second bytes of `:=`, `=>`, `==` and `=~`.
+    private static let longSignEnds = ByteSet("=>~")
     private static let emphasis = ByteSet("* ")
     private static let parameterMarks = ByteSet("?&")
     private static let expansionMarks = ByteSet("-+=")
@@ -64,9 +67,7 @@ struct TextAssignment {
         let isQuotedName = reader.skipQuote()
         reader.skip(Self.marksBehindName)
         let hadBlank = reader.skip(Self.blanks)
-        switch reader.next {
-        case UInt8(ascii: ":"), UInt8(ascii: "="):
-            let sign = reader.next
+        if let sign = reader.next, Self.signs.contains(sign) {
             if let value = Self.valueOfVariable(key: key, sign: reader.position, in: text) {
                 self.value = value
                 isBare = false
@@ -74,33 +75,12 @@ struct TextAssignment {
                 isDefault = true
                 return
             }
-            // `https://name:password@host` is a login, and its name is not a setting.
-            if sign == UInt8(ascii: ":"), text[..<key.start].suffix(3).elementsEqual("://".utf8) { return nil }
-            reader.position += 1
-            if reader.next == UInt8(ascii: "=") || reader.next == UInt8(ascii: ">") || reader.next == UInt8(ascii: "~")
-            {
-                // `:=` and `=>` assign; `==`, `=~` and `::` do not.
-                guard sign == UInt8(ascii: ":") ? reader.next == UInt8(ascii: "=") : reader.next == UInt8(ascii: ">")
-                else { return nil }
-                reader.position += 1
-            }
-            guard reader.next != UInt8(ascii: ":") else { return nil }
-            if sign == UInt8(ascii: ":"), !isQuotedName, reader.closesString(behind: key.start) { return nil }
-            if sign == UInt8(ascii: ":"), text[..<key.start].suffix(2).elementsEqual("${".utf8) {
-                // `${NAME:-default}`; `${NAME:?message}` and `${NAME:0:3}` contain no value.
-                guard let mark = reader.next, Self.expansionMarks.contains(mark) else { return nil }
-                reader.position += 1
-            }
+            guard Self.skip(sign, behind: key, isQuoted: isQuotedName, &reader) else { return nil }
             isProse = false
-        default:
-            guard hadBlank, !isQuotedName else { return nil }
-            if isFlag {
-                isProse = false
-            } else {
-                guard reader.skipWord(of: Self.verbs) else { return nil }
-                _ = reader.skip(Self.colon)
-                isProse = true
-            }
+        } else {
+            guard hadBlank, !isQuotedName, isFlag || reader.skipWord(of: Self.verbs) else { return nil }
+            if !isFlag { reader.skip(Self.colon) }
+            isProse = !isFlag
         }
         reader.skip(Self.blanks)
         if reader.starts(with: "**") { reader.skip(Self.emphasis) }
@@ -113,24 +93,52 @@ struct TextAssignment {
             value = quoted
             isBare = false
         } else {
-            let start = reader.position
             // `-NewPassword (ConvertTo-SecureString …)` is the result of a command.
             if isFlag, reader.next == UInt8(ascii: "(") { return nil }
-            // A URL parameter, `?key=value&more`, ends where the next one begins.
-            let isParameter = key.start > 0 && Self.parameterMarks.contains(text[key.start - 1])
-            reader.skip(isParameter ? Self.parameterBytes : Self.bareBytes)
-            var end = reader.position
-            // A reference such as `${NAME}` or `$(command)` is one word.
-            if end > start, text[start] == UInt8(ascii: "$") {
-                let limit = min(text.count, start + Self.longestReference)
-                while end < limit, !ByteSet.space.contains(text[end]) { end += 1 }
-            }
-            if let escape = Self.escapedEnd(from: start, to: end, in: text, key: key.start) { end = escape }
-            while end > start, Self.sentenceEnds.contains(text[end - 1]) { end -= 1 }
-            value = Span(start, end)
+            value = Self.bareValue(of: key, &reader)
             isBare = true
         }
         guard !value.isEmpty else { return nil }
+    }
+
+    /// Skips the sign between a name and its value; returns false if it does not assign anything.
+    private static func skip(_ sign: UInt8, behind key: Span, isQuoted: Bool, _ reader: inout Reader) -> Bool {
+        let isColon = sign == UInt8(ascii: ":")
+        // `https://name:password@host` is a login, and its name is not a setting.
+        if isColon, reader.text[..<key.start].suffix(3).elementsEqual("://".utf8) { return false }
+        reader.position += 1
+        if let next = reader.next, longSignEnds.contains(next) {
+            // `:=` and `=>` assign; `==`, `=~` and `::` do not.
+            guard next == (isColon ? UInt8(ascii: "=") : UInt8(ascii: ">")) else { return false }
+            reader.position += 1
+        }
+        guard reader.next != UInt8(ascii: ":") else { return false }
+        guard isColon else { return true }
+        if !isQuoted, reader.closesString(behind: key.start) { return false }
+        if reader.text[..<key.start].suffix(2).elementsEqual("${".utf8) {
+            // `${NAME:-default}`; `${NAME:?message}` and `${NAME:0:3}` contain no value.
+            guard let mark = reader.next, expansionMarks.contains(mark) else { return false }
+            reader.position += 1
+        }
+        return true
+    }
+
+    /// Reads the unquoted value that starts here.
+    private static func bareValue(of key: Span, _ reader: inout Reader) -> Span {
+        let text = reader.text
+        let start = reader.position
+        // A URL parameter, `?key=value&more`, ends where the next one begins.
+        let isParameter = key.start > 0 && parameterMarks.contains(text[key.start - 1])
+        reader.skip(isParameter ? parameterBytes : bareBytes)
+        var end = reader.position
+        // A reference such as `${NAME}` or `$(command)` is one word.
+        if end > start, text[start] == UInt8(ascii: "$") {
+            let limit = min(text.count, start + longestReference)
+            while end < limit, !ByteSet.space.contains(text[end]) { end += 1 }
+        }
+        if let escape = escapedEnd(from: start, to: end, in: text, key: key.start) { end = escape }
+        while end > start, sentenceEnds.contains(text[end - 1]) { end -= 1 }
+        return Span(start, end)
     }
 
     /// Whether a name is really the option `-p` with a password directly after it, which looks like a longer option:

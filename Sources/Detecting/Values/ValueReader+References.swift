@@ -99,7 +99,7 @@ extension ValueReader {
         }
         return parts.contains { part in
             let letters = String(decoding: part.prefix(while: ByteSet.letters.contains), as: UTF8.self)
-            return !ReservedValues.builtIn.isGenericName(letters) && !ReservedValues.builtIn.isCommonWord(letters)
+            return !WordLists.builtIn.isGenericName(letters) && !WordLists.builtIn.isCommonWord(letters)
                 && !ReservedValues.builtIn.isProduct(letters)
         }
     }

@@ -164,7 +164,7 @@ struct ValueReader {
         case .projectNumber: Self.projectNumber.matchesWhole(value)
         case .hostName: value.allSatisfy(ByteSet.hostName.contains) && value.contains(where: ByteSet.letters.contains)
         case .accountID:
-            !reserved.isGenericName(String(decoding: value, as: UTF8.self)) && value.count >= 4
+            !WordLists.builtIn.isGenericName(String(decoding: value, as: UTF8.self)) && value.count >= 4
                 && !value.contains(where: ByteSet.space.contains) && !isPlainURL(value)
         case .networkName:
             // Text that begins with a bracket is an object or a list of a schema.
@@ -217,7 +217,7 @@ struct ValueReader {
         guard let match = Self.homeFolder.match(text, at: span.start, limit: span.end) else { return nil }
         let name = String(decoding: text[match.value.range], as: UTF8.self)
         let folder = Span(match.whole.start, match.value.end)
-        guard !reserved.isGenericName(name), !HostNameReader.isFileName(name),
+        guard !WordLists.builtIn.isGenericName(name), !HostNameReader.isFileName(name),
             !isReserved(Array(text[folder.range]), kind: .homePath)
         else { return nil }
         return folder

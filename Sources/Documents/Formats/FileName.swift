@@ -6,6 +6,8 @@ struct FileName {
     let fileExtension: String
     /// `base` in its original letter case, without its extension and a leading dot.
     let stem: String
+    /// What the extension says about the file.
+    let properties: FileExtension
     /// The name of the file's folder in lower case; empty at the root.
     let folder: String
 
@@ -21,6 +23,7 @@ struct FileName {
         folder = components.dropLast().last.map { String(Substring($0)).lowercased() } ?? ""
         let dot = HostFileName.contains(base, inFolder: folder) ? nil : name.lastIndex(of: .dot)
         fileExtension = dot.map { String(decoding: name[($0 + 1)...], as: UTF8.self).lowercased() } ?? ""
+        properties = FileExtension.named(fileExtension)
         let stem = dot.flatMap { $0 > 0 ? name[..<$0] : nil } ?? name[...]
         self.stem = String(decoding: stem.drop { $0 == .dot }, as: UTF8.self)
     }
@@ -38,11 +41,12 @@ struct FileName {
 
     /// Whether the file is a shell script or uses a shell's quoting.
     var isShell: Bool {
-        switch fileExtension {
-        case "sh", "bash", "zsh", "ksh", "dockerfile", "mk", "envrc": return true
-        default: break
-        }
-        return base.hasSuffix("_history") || base.hasPrefix("dockerfile") || base.hasPrefix("makefile")
+        properties.dialect.family == .shell || isNamedAsShell
+    }
+
+    /// Whether the name without regard to its extension is that of such a file.
+    var isNamedAsShell: Bool {
+        base.hasSuffix("_history") || base.hasPrefix("dockerfile") || base.hasPrefix("makefile")
             || [
                 "containerfile", "procfile", ".bashrc", ".profile", ".bash_profile", ".bash_aliases", ".zshrc",
                 ".envrc", "environment",
@@ -51,35 +55,19 @@ struct FileName {
 
     /// Whether the file is written for people.
     var isProse: Bool {
-        switch fileExtension {
-        case "md", "markdown", "rst", "adoc", "txt", "org", "tex", "text", "log", "eml": true
-        default: ["readme", "notes", "license", "changelog", "authors", "todo", "contributing"].contains(base)
-        }
+        properties.sort == .prose
+            || ["readme", "notes", "license", "changelog", "authors", "todo", "contributing"].contains(base)
     }
 
     /// Whether the file is XML or HTML.
-    var isMarkup: Bool {
-        [
-            "xml", "html", "htm", "xhtml", "svg", "plist", "xsd", "wsdl", "config", "csproj", "pom", "mobileconfig",
-        ].contains(fileExtension)
-    }
+    var isMarkup: Bool { properties.sort == .markup }
 
     /// Whether the file is a database dump or script.
     var isSQL: Bool { fileExtension == "sql" }
 
-    /// The format determined by the extension alone.
+    /// The format determined by the name alone.
     var formatByExtension: Format? {
-        switch fileExtension {
-        case "yml", "yaml", "jinja", "schema": .yaml
-        case "json", "jsonl", "ndjson", "tfstate", "geojson", "webmanifest", "har": .json
-        case "properties": .properties
-        case "toml": .toml
-        case "ini", "desktop", "socket", "netdev", "network", "gitconfig", "editorconfig", "service", "timer", "mount",
-            "target", "path", "slice", "nmconnection":
-            .ini
-        case "conf" where Self.asteriskFiles.contains(base): .ini
-        default: nil
-        }
+        properties.format ?? (fileExtension == "conf" && Self.asteriskFiles.contains(base) ? .ini : nil)
     }
 
     private static let asteriskFiles: Set<String> = [

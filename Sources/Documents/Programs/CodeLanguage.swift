@@ -38,20 +38,18 @@ struct CodeLanguage: Sendable {
     static func of(path: String, _ text: [UInt8]) -> CodeLanguage? {
         let name = path.utf8.split(separator: .slash).last.map { String(decoding: $0, as: UTF8.self) } ?? path
         if let dot = name.utf8.lastIndex(of: .dot), dot > name.startIndex {
-            return languages[name[name.utf8.index(after: dot)...].lowercased()]
+            return FileExtension.named(name[name.utf8.index(after: dot)...].lowercased()).language
         }
-        guard text.starts(with: "#!".utf8) else { return nil }
-        let line = String(decoding: text.prefix { !$0.isLineBreak }.prefix(128), as: UTF8.self)
-        return ["python", "lua", "node", "ruby", "perl", "php"].first { line.contains($0) }.flatMap { languages[$0] }
+        return InterpreterLine(text[...])?.program?.language
     }
 
-    private static let lua = CodeLanguage(
+    static let lua = CodeLanguage(
         lineComments: [Array("--".utf8), Array("#!".utf8)],
         hasLongBrackets: true,
         importers: ["require", "module"],
         hasDottedModules: true
     )
-    private static let python = CodeLanguage(
+    static let python = CodeLanguage(
         lineComments: [Array("#".utf8)],
         hasTripleQuotes: true,
         importers: ["importlib.import_module", "import_module", "__import__"],
@@ -59,14 +57,14 @@ struct CodeLanguage: Sendable {
     )
     private static let slashes = [Array("//".utf8)]
     private static let stars = [(open: Array("/*".utf8), close: Array("*/".utf8))]
-    private static let script = CodeLanguage(
+    static let script = CodeLanguage(
         lineComments: slashes,
         blockComments: stars,
         longQuotes: [.backtick],
         hasExpressions: true,
         importers: ["require", "import", "from"]
     )
-    private static let php = CodeLanguage(
+    static let php = CodeLanguage(
         lineComments: slashes + [Array("#".utf8)],
         blockComments: stars,
         quotes: [],
@@ -75,29 +73,22 @@ struct CodeLanguage: Sendable {
         isLoose: true,
         importers: ["require", "require_once", "include", "include_once"]
     )
-    private static let ruby = CodeLanguage(
+    static let ruby = CodeLanguage(
         lineComments: [Array("#".utf8)],
         isLoose: true,
         importers: ["require", "require_relative", "load"]
     )
-    private static let perl = CodeLanguage(
+    static let perl = CodeLanguage(
         lineComments: [Array("#".utf8)],
         isLoose: true,
         importers: ["require", "use"]
     )
-    private static let c = CodeLanguage(
+    static let c = CodeLanguage(
         lineComments: slashes,
         blockComments: stars,
         hasRawStrings: true,
         importers: ["#include", "include"]
     )
-    private static let java = CodeLanguage(lineComments: slashes, blockComments: stars, hasTripleQuotes: true)
-    private static let go = CodeLanguage(lineComments: slashes, blockComments: stars, longQuotes: [.backtick])
-
-    private static let languages: [String: CodeLanguage] = [
-        "lua": lua, "py": python, "python": python, "js": script, "mjs": script, "cjs": script, "ts": script,
-        "jsx": script, "tsx": script, "node": script, "php": php, "rb": ruby, "ruby": ruby, "pl": perl, "pm": perl,
-        "perl": perl, "c": c, "h": c, "cc": c, "cpp": c, "hpp": c, "hh": c, "cxx": c, "hxx": c, "ino": c, "java": java,
-        "go": go,
-    ]
+    static let java = CodeLanguage(lineComments: slashes, blockComments: stars, hasTripleQuotes: true)
+    static let go = CodeLanguage(lineComments: slashes, blockComments: stars, longQuotes: [.backtick])
 }

@@ -1,4 +1,4 @@
-internal import Collecting
+package import Collecting
 internal import SystemPackage
 
 extension LiveDeployment {
@@ -17,7 +17,7 @@ extension LiveDeployment {
     /// - Returns: the running services.
     /// - Throws: ``LiveError`` `nothingRuns` or `ambiguous`; ``ProcessError``.
     package static func containers(
-        of engine: Engine,
+        of engine: ContainerEngine,
         folder: String,
         project: String?,
         turnPorts: TURNPorts,
@@ -57,7 +57,7 @@ extension LiveDeployment {
 
     private static func services(
         in containers: [Container],
-        of engine: Engine,
+        of engine: ContainerEngine,
         turnPorts: TURNPorts,
         catalogue: Catalogue
     ) throws -> [LiveService] {
@@ -186,6 +186,6 @@ extension LiveService {
     }
 
     private func run(_ arguments: [String], programs: Programs) throws(ProcessError) -> Programs.Answer {
-        try programs.run(reach.command(arguments).arguments, within: Engine.answerTime)
+        try programs.run(reach.command(arguments).arguments, within: ContainerEngine.answerTime)
     }
 }

@@ -1,3 +1,5 @@
+package import Collecting
+
 /// The running services of a deployment, and their behaviour at startup.
 package struct LiveDeployment: Sendable {
     /// The running services.
@@ -16,15 +18,15 @@ package struct LiveDeployment: Sendable {
     /// How a service takes new values.
     package enum Recreation: Sendable {
         /// Compose recreates it.
-        case compose(Engine, ComposeProject)
+        case compose(ContainerEngine, ComposeProject)
         /// Only the creator of the container can recreate it; here it can only be restarted.
-        case engine(Engine)
+        case engine(ContainerEngine)
         /// A command restarts a service of the machine; the service's name is appended.
         case service(restart: [String])
     }
 
     /// The engine of its containers; nil for services of the machine.
-    var engine: Engine? {
+    var engine: ContainerEngine? {
         switch recreation {
         case .compose(let engine, _), .engine(let engine): engine
         case .service: nil

@@ -20,7 +20,7 @@ struct StartScript {
     private static let folders = ["/etc/cont-init.d", "/etc/s6-overlay", "/etc/services.d"]
 
     /// Reads the scripts of a container.
-    init(of container: Container, engine: Engine) throws(ProcessError) {
+    init(of container: Container, engine: ContainerEngine) throws(ProcessError) {
         let script =
             "cat \"$@\" 2>/dev/null; for d in \(Self.folders.joined(separator: " ")); do "
             + "[ -d $d ] && find $d -type f -size -256k -exec cat {} + ; done; exit 0"

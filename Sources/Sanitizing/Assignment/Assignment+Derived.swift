@@ -46,10 +46,10 @@ extension Assignment {
         let bytes = scan.values[value].bytes
         if succession.formerNames[origin] != nil { return nil }
         guard let predecessor = succession.predecessors[origin]?.value else {
-            return known.value(KnownValues.Key(value: bytes, derivation: derivation, original: original))
+            return known.value(EarlierValues.Key(value: bytes, derivation: derivation, original: original))
         }
         let form = derivation.apply(to: predecessor.bytes) ?? []
-        let key = KnownValues.Key(value: form, derivation: derivation, original: predecessor.bytes)
+        let key = EarlierValues.Key(value: form, derivation: derivation, original: predecessor.bytes)
         guard var earlier = known.value(key), var spelling = earlier.spellings.first else { return nil }
         spelling.value = OriginalBytes(bytes)
         earlier.spellings = [spelling]

@@ -26,7 +26,7 @@ struct Assignment {
     private let naming: ParameterTexts
     let representatives: ValueRepresentatives
     let originals: [Original: Int]
-    let known: KnownValues
+    let known: EarlierValues
     var names: ParameterNames
     private var standIns = StandIns()
     private(set) var parameterOfSpelling: [Spelling: Int] = [:]
@@ -40,7 +40,7 @@ struct Assignment {
         scan: ScanResult,
         naming: ParameterTexts,
         generator: @escaping Sanitizer.GeneratorChoice,
-        known: KnownValues
+        known: EarlierValues
     ) {
         self.scan = scan
         self.naming = naming
@@ -252,7 +252,7 @@ struct Assignment {
 
     /// Returns the value's entry from an earlier run if its stand-in can be used again.
     private func earlierValue(_ index: Int, _ canonical: [UInt8], mustBeNumber: Bool) -> SealedMap.Value? {
-        guard succession.formerNames[index] == nil, let value = known.value(KnownValues.Key(value: canonical)),
+        guard succession.formerNames[index] == nil, let value = known.value(EarlierValues.Key(value: canonical)),
             value.fits(scan.values[index].kind, mustBeNumber: mustBeNumber),
             // A name from an earlier run may contain a value that was found since.
             value.spellings.allSatisfy({ names.allows($0.parameter, for: value.kind) })

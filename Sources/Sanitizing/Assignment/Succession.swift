@@ -22,7 +22,7 @@ struct Succession {
     init(
         _ uses: [Int: [Replacement]],
         in scan: ScanResult,
-        known: KnownValues,
+        known: EarlierValues,
         representatives: ValueRepresentatives
     ) {
         places = Self.places(of: uses, in: scan)
@@ -78,8 +78,8 @@ struct Succession {
     }
 
     /// Whether a value had no place in the last run.
-    private static func isNew(_ value: KnownValue, to known: KnownValues) -> Bool {
-        known.value(KnownValues.Key(value: Assignment.canonical(value)))?.places.isEmpty ?? true
+    private static func isNew(_ value: KnownValue, to known: EarlierValues) -> Bool {
+        known.value(EarlierValues.Key(value: Assignment.canonical(value)))?.places.isEmpty ?? true
     }
 
     /// Whether the stand-in of an earlier value also suits a new value at its places.

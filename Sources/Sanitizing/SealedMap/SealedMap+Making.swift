@@ -15,8 +15,8 @@ extension SealedMap {
     /// - Returns: the values, each once.
     public static func values(of plan: SanitizePlan, earlier: [Value], time: Int) -> [Value] {
         var values = earlier
-        var indices: [KnownValues.Key: Int] = [:]
-        for (index, value) in earlier.enumerated() { indices[KnownValues.Key(value)] = index }
+        var indices: [EarlierValues.Key: Int] = [:]
+        for (index, value) in earlier.enumerated() { indices[EarlierValues.Key(value)] = index }
         for assigned in plan.assigned {
             let spellings = assigned.spellings.map { spelling in
                 Spelling(
@@ -36,7 +36,7 @@ extension SealedMap {
                 confidence: assigned.confidence,
                 places: assigned.places
             )
-            if let index = indices[KnownValues.Key(value)] {
+            if let index = indices[EarlierValues.Key(value)] {
                 value.firstSeen = values[index].firstSeen
                 // A spelling that no longer occurs keeps its name, unless the value got another stand-in.
                 if values[index].standIn == value.standIn {
@@ -45,7 +45,7 @@ extension SealedMap {
                 }
                 values[index] = value
             } else {
-                indices[KnownValues.Key(value)] = values.count
+                indices[EarlierValues.Key(value)] = values.count
                 values.append(value)
             }
         }
@@ -57,7 +57,7 @@ extension SealedMap {
     private static func current(_ values: [Value], after plan: SanitizePlan) -> [Value] {
         let assigned = Set(
             plan.assigned.map {
-                KnownValues.Key(
+                EarlierValues.Key(
                     value: $0.value.bytes,
                     derivation: $0.origin?.derivation,
                     original: $0.origin?.value.bytes
@@ -67,7 +67,7 @@ extension SealedMap {
         let names = Set(plan.assigned.flatMap(\.spellings).map { plan.parameters[$0.parameter].name })
         let places = Set(plan.assigned.flatMap(\.places))
         return values.compactMap { value in
-            guard !assigned.contains(KnownValues.Key(value)) else { return value }
+            guard !assigned.contains(EarlierValues.Key(value)) else { return value }
             var value = value
             value.places.removeAll(where: places.contains)
             if value.origin != nil {

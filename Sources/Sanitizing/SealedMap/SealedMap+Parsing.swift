@@ -46,7 +46,7 @@ extension SealedMap {
         guard isUnique(values.flatMap { $0.spellings.map(\.parameter) }) else {
             throw DocumentError(.malformed, "\(Self.name) names a parameter twice")
         }
-        guard Set(values.map(KnownValues.Key.init)).count == values.count else {
+        guard Set(values.map(EarlierValues.Key.init)).count == values.count else {
             throw DocumentError(.malformed, "\(Self.name) holds a value twice")
         }
     }

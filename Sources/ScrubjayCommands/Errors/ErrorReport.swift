@@ -21,7 +21,7 @@ struct ErrorReport {
     /// Prints an error, and returns the exit status.
     static func present(_ error: any Error, of arguments: [String], console: Console) -> ExitStatus {
         if error is OutputClosed { return .failure }
-        if let several = error as? BundleErrors {
+        if let several = error as? BundleProblems {
             return present(several.errors.compactMap { ErrorReport($0) }, console: console)
         }
         guard let report = ErrorReport(error) else {

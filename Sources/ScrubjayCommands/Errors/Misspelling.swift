@@ -1,3 +1,5 @@
+internal import Detecting
+
 /// A word on the command line that is not the name of any verb or option.
 struct Misspelling {
     /// The message that names the unknown word.

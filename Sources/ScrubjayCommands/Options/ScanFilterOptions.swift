@@ -45,17 +45,3 @@ struct ScanFilterOptions: ParsableArguments {
         return names.isEmpty ? "" : "; did you mean " + names.joined(separator: " or ") + "?"
     }
 }
-
-/// A severity on the command line.
-enum LeastSeverity: String, ExpressibleByArgument, CaseIterable {
-    case infrastructure, personal, secret
-
-    /// The severity.
-    var severity: Severity {
-        switch self {
-        case .infrastructure: .infrastructure
-        case .personal: .personal
-        case .secret: .secret
-        }
-    }
-}

@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// The terminal at which a person can be asked, even if the standard streams lead elsewhere.
 ///
@@ -37,20 +36,6 @@ public struct TerminalDevice: Sendable {
             guard count > 0 else { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
             if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
             line.append(byte)
-        }
-    }
-}
-
-/// The terminal of the process, opened when the first question is asked.
-final class LazyTerminal: Sendable {
-    private let found = Mutex<TerminalDevice??>(nil)
-
-    var terminal: TerminalDevice? {
-        found.withLock { found in
-            if let found { return found }
-            let device = TerminalDevice.ofThisProcess()
-            found = .some(device)
-            return device
         }
     }
 }

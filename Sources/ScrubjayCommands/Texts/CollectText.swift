@@ -19,7 +19,7 @@ enum CollectText {
     }
 
     /// Prints what is not copied from a folder, and which copied files other tools ignore.
-    static func say(_ plan: Collecting.Collection, excluded: [String], console: Console) {
+    static func say(_ plan: CollectionPlan, excluded: [String], console: Console) {
         for left in plan.leftOut {
             console.say(
                 (plan.unreadPaths.contains(left.path) ? "not read: " : "left out: ")

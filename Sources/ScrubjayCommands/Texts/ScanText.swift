@@ -31,7 +31,12 @@ struct ScanText: ScanReporter {
             coloured(padded(finding.severity.rawValue, to: 14), finding.severity),
             Printable.text(finding.mask),
         ]
-        return "  " + fields.joined(separator: "  ") + "  (\(finding.isCarried ? "as elsewhere: " : "")\(finding.rule))"
+        return "  " + fields.joined(separator: "  ") + "  (\(Self.reason(for: finding)))"
+    }
+
+    /// Returns the rule of a finding, and whether it applies to another place with the same value.
+    private static func reason(for finding: Finding) -> String {
+        finding.isCarried && finding.rule != Decisions.wordRule ? "found elsewhere by \(finding.rule)" : finding.rule
     }
 
     /// The origin of a file in a history; empty for a staged file.

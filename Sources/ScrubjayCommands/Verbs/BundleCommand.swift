@@ -113,11 +113,11 @@ struct BundleCommand: Verb {
         let fileName = BundleFileName(path.lastComponent?.string ?? "")
         let released = try release.time(console)
         let rules = UserFolder.compiledRules(console.environment)
-        var workflow = Bundle(
+        var workflow = BundlePacking(
             tree: FilePath(tree),
             output: path,
             name: name ?? fileName.name,
-            version: bundleVersion ?? fileName.version ?? Bundle.firstVersion,
+            version: bundleVersion ?? fileName.version ?? BundlePacking.firstVersion,
             released: released,
             replacesOutput: force,
             scan: try Scan(fingerprintKey: FingerprintKey(), cache: rules)

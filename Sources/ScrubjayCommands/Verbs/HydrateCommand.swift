@@ -111,7 +111,7 @@ struct HydrateCommand: Verb {
             return .success
         }
         var given = try givenValues(for: hydration, console: console)
-        try BundleErrors.check(hydration.problems(with: given))
+        try BundleProblems.check(hydration.problems(with: given))
         if update { return try bringUpToDate(hydration, of: bundle, workflow, given: given, console: console) }
         var plan = try hydration.plan(values: given)
         if !plan.missing.isEmpty && console.isInteractive && !dryRun {

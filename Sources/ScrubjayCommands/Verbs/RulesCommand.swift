@@ -101,8 +101,3 @@ struct RulesCommand: ParsableCommand {
         }
     }
 }
-
-/// The format of the list of rules.
-enum RuleListFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, markdown
-}

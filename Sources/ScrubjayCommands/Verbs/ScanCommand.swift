@@ -112,8 +112,3 @@ struct ScanCommand: Verb {
         }
     }
 }
-
-/// The format of findings.
-enum ScanFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json, jsonl, sarif
-}

@@ -91,8 +91,3 @@ struct VerifyCommand: Verb {
         return .success
     }
 }
-
-/// The format of an answer.
-enum AnswerFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json
-}

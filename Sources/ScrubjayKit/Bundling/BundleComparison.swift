@@ -23,7 +23,7 @@ public enum BundleComparison: Hashable, Sendable {
             version: manifest.version,
             released: manifest.released
         )
-        let packed = try writer.prepare(Bundle.sanitizedFiles(of: Deployment(root: tree)))
+        let packed = try writer.prepare(BundlePacking.sanitizedFiles(of: Deployment(root: tree)))
         let differences = Self.differences(manifest, packed.manifest)
         guard differences.isEmpty else {
             self = .different(differences)

@@ -17,7 +17,7 @@ public struct BundleNotes: Sendable {
     /// Collects the facts for the documents about a bundle that `workflow` has prepared.
     ///
     /// - Throws: ``CollectingError``; ``DocumentError``.
-    public init(_ workflow: Bundle, toolVersion: String) throws {
+    public init(_ workflow: BundlePacking, toolVersion: String) throws {
         self.toolVersion = toolVersion
         ruleCount = try workflow.ruleCount
         parameters = try workflow.parameters()

@@ -38,8 +38,8 @@ public struct Collect: Sendable {
     /// Lists the files and links to copy.
     ///
     /// - Throws: ``CollectingError``.
-    public func plan() throws -> Collecting.Collection {
-        try Collection(
+    public func plan() throws -> CollectionPlan {
+        try CollectionPlan(
             of: Deployment(root: source, skipping: .unreadable),
             including: included,
             home: environment["HOME"].map { FilePath($0) }
@@ -49,7 +49,7 @@ public struct Collect: Sendable {
     /// Returns the files that the deployment's policy excludes from a scan.
     ///
     /// - Throws: ``CollectingError``; `PolicyError` if the policy is malformed.
-    public func pathsExcludedByPolicy(of plan: Collecting.Collection) throws -> [String] {
+    public func pathsExcludedByPolicy(of plan: CollectionPlan) throws -> [String] {
         let policy = try PolicyFile(of: source)
         return plan.deployment.entries.map(\.path).filter { policy.exclude.excludes($0) }
     }
@@ -62,7 +62,7 @@ public struct Collect: Sendable {
     /// - Returns: the paths of unreadable files, which are not in the output.
     /// - Throws: ``CollectingError``, ``GitError``; ``KitError`` `interrupted`. No output remains then.
     public func apply(
-        _ plan: Collecting.Collection,
+        _ plan: CollectionPlan,
         isInterrupted: () -> Bool = { false }
     ) throws -> [String] {
         try CollectedFolder.check(output, environment: environment)
@@ -82,7 +82,7 @@ public struct Collect: Sendable {
     ///
     /// - Returns: the paths of files that could not be read.
     private func copy(
-        _ plan: Collecting.Collection,
+        _ plan: CollectionPlan,
         into folder: borrowing OutputFolder,
         _ isInterrupted: () -> Bool
     ) throws -> Set<String> {
@@ -106,7 +106,7 @@ public struct Collect: Sendable {
     /// Reads every file and writes nothing.
     ///
     /// - Throws: ``CollectingError``.
-    public func record(of plan: Collecting.Collection) throws -> CollectionRecord {
+    public func record(of plan: CollectionPlan) throws -> CollectionRecord {
         var digests: [String: Digest] = [:]
         for item in plan.items where !item.entry.isLink {
             digests[item.path] = SHA256.hash(try plan.contents(of: item))

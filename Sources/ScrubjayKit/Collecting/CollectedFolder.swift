@@ -97,7 +97,7 @@ public struct CollectedFolder: Sendable {
         of record: CollectionRecord,
         since folder: FilePath
     ) throws -> [CollectionRecord.Change] {
-        let file = folder.appending(Collecting.Collection.recordName)
+        let file = folder.appending(CollectionPlan.recordName)
         guard let bytes = try Deployment.contents(ofFileIfThere: file, atMost: longestRecord) else {
             throw KitError(
                 .unsuitable,

@@ -13,8 +13,8 @@ extension Publish {
     }
 
     private func list(of tree: FilePath) throws -> [Manifest.File] {
-        try BundleWriter(bundleName: name, version: "0", released: 0).prepare(Bundle.files(of: Deployment(root: tree)))
-            .manifest.files
+        let files = try BundlePacking.files(of: Deployment(root: tree))
+        return try BundleWriter(bundleName: name, version: "0", released: 0).prepare(files).manifest.files
     }
 
     /// The bundle of a tree.
@@ -23,7 +23,7 @@ extension Publish {
         var isPublished: Bool
         var version: String
         /// The bundle that was made; nil if the existing one holds the same files.
-        var bundle: Bundle.Written?
+        var bundle: BundlePacking.Written?
     }
 
     /// Finds or makes the bundle of a tree, unless the tree would replace files of the user.
@@ -50,10 +50,10 @@ extension Publish {
         signers: [any BundleSigner],
         git: GitRepository,
         _ isInterrupted: () -> Bool
-    ) throws -> (version: String, bundle: Bundle.Written?) {
+    ) throws -> (version: String, bundle: BundlePacking.Written?) {
         let folder = repository.appending(Self.bundlesName)
         let existing = try PublishedBundles(in: folder, name: name)
-        let wanted = version ?? existing.latest ?? Bundle.firstVersion
+        let wanted = version ?? existing.latest ?? BundlePacking.firstVersion
         let keys = signers.flatMap(\.publicKeys)
         switch try existing.state(of: wanted, tree: tree, keys: keys, scan: scan) {
         case .same: return (wanted, nil)
@@ -72,10 +72,10 @@ extension Publish {
         }
         return try (wanted, write(wanted))
 
-        func write(_ version: String) throws -> Bundle.Written {
+        func write(_ version: String) throws -> BundlePacking.Written {
             try PlaceOfFile.makeFolder(folder)
             try PublishedKeys.write(keys, to: folder, name: name)
-            let workflow = Bundle(
+            let workflow = BundlePacking(
                 tree: tree,
                 output: folder.appending(existing.fileName(of: version)),
                 name: name,

@@ -22,7 +22,7 @@ public struct Publish: Sendable {
         /// The version that the repository now has.
         public var version: String
         /// The bundle that was made; nil if the existing one holds the same files.
-        public var bundle: Bundle.Written?
+        public var bundle: BundlePacking.Written?
         /// The committed paths, relative to the repository.
         public var paths: [String]
         /// The id of the commit; nil if there was nothing to commit or no commit was wanted.

@@ -23,7 +23,7 @@ extension Rotate {
                 programs: programs
             )
         }
-        let engine = Engine(program: live.engine, programs: programs)
+        let engine = ContainerEngine(program: live.engine, programs: programs)
         return try .containers(
             of: engine,
             folder: folder,

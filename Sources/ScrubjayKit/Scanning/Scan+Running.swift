@@ -72,7 +72,7 @@ extension Scan {
         _ consume: (ScannedFile) throws -> Void
     ) throws -> Summary {
         run.committed = try committed(in: repository, options)
-        let source = StagedSource(try StagedFiles(in: repository) { !options.exclusion.excludes($0) })
+        let source = StagedSource(try ListedGitFiles(in: repository) { !options.exclusion.excludes($0) })
         let paths = (0..<source.count).map(source.path)
         for path in source.pathsWithMarks { run.add(Note(path: path, message: Self.notUTF8)) }
         progress(Progress(fileCount: 0, totalCount: source.count, byteCount: 0))
@@ -85,7 +85,7 @@ extension Scan {
 
     /// Returns what is found in the committed contents of the files that are staged with other contents.
     private func committed(in repository: GitRepository, _ options: Options) throws -> Set<ScanRun.Committed> {
-        try values(in: StagedFiles(replacedIn: repository) { !options.exclusion.excludes($0) })
+        try values(in: ListedGitFiles(replacedIn: repository) { !options.exclusion.excludes($0) })
     }
 
     /// Returns what is found in the earlier versions of files, at the paths that the commits since a revision change.
@@ -94,10 +94,10 @@ extension Scan {
         before revision: String,
         _ options: Options
     ) throws -> Set<ScanRun.Committed> {
-        try values(in: StagedFiles(changedIn: repository, since: revision) { !options.exclusion.excludes($0) })
+        try values(in: ListedGitFiles(changedIn: repository, since: revision) { !options.exclusion.excludes($0) })
     }
 
-    private func values(in files: StagedFiles) throws -> Set<ScanRun.Committed> {
+    private func values(in files: ListedGitFiles) throws -> Set<ScanRun.Committed> {
         let source = StagedSource(files)
         var committed: Set<ScanRun.Committed> = []
         scan(source) { text in committed.formUnion(text.findings.map(ScanRun.Committed.init)) }

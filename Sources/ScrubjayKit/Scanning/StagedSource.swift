@@ -14,10 +14,10 @@ final class StagedSource: ScanSource {
         var end: (any Error)?
     }
 
-    private let files: StagedFiles
+    private let files: ListedGitFiles
     private let seen = Mutex(Seen())
 
-    init(_ files: StagedFiles) { self.files = files }
+    init(_ files: ListedGitFiles) { self.files = files }
 
     var count: Int { files.count }
 

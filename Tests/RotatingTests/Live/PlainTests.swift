@@ -116,14 +116,16 @@ import Testing
     ])
     func addressesAreUsedWithALocalEngineAlone(endpoint: String, isLocal: Bool) throws {
         try write("[ \"$1 $2\" = 'context inspect' ] && echo '\(endpoint)'", to: "docker")
-        let engine = Engine(program: folder.path + "/bin/docker", programs: prover.programs)
+        let engine = ContainerEngine(program: folder.path + "/bin/docker", programs: prover.programs)
         #expect(try engine.isLocal() == isLocal)
     }
 
     @Test(arguments: [("false", true), ("true", false)])
     func podmanSaysWhetherItIsRemote(answer: String, isLocal: Bool) throws {
         try write("[ \"$1\" = info ] && echo '\(answer)'", to: "podman")
-        #expect(try Engine(program: folder.path + "/bin/podman", programs: prover.programs).isLocal() == isLocal)
+        #expect(
+            try ContainerEngine(program: folder.path + "/bin/podman", programs: prover.programs).isLocal() == isLocal
+        )
     }
 
     /// A name of a component, or a domain, comes from a file.

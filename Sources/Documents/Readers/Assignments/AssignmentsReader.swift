@@ -9,7 +9,7 @@ struct AssignmentsReader {
     static let openQuoteLimit = 8
 
     let text: [UInt8]
-    private let fileDialect: Dialect
+    let fileDialect: Dialect
     var syntax: AssignmentSyntax
     var reading = Reading(as: .assignments)
     var frames: [Frame] = []
@@ -18,13 +18,13 @@ struct AssignmentsReader {
     private var section: Address?
     private var isInBlockComment = false
     /// The current here-document: the word that ends it, and the brackets that were open before.
-    private var heredoc: (end: ArraySlice<UInt8>, frames: [Frame])?
+    var heredoc: (end: ArraySlice<UInt8>, frames: [Frame])?
     /// The setting whose value is a one-line here-document, that line, and the number of values read before.
-    private var heredocValue: (address: Address, line: Range<Int>?, count: Int)?
+    var heredocValue: (address: Address, line: Range<Int>?, count: Int)?
     /// The text of a here-document that may be YAML or JSON, its setting, and the number of values read before.
-    private var heredocText: (address: Address, range: Range<Int>, count: Int)?
+    var heredocText: (address: Address, range: Range<Int>, count: Int)?
     /// Whether the here-document is input of `chpasswd`.
-    private var isInLogins = false
+    var isInLogins = false
     /// The setting whose value begins on the next line or with the next bracket.
     var pendingKey: Address?
     var statement = Statement()
@@ -147,68 +147,8 @@ struct AssignmentsReader {
         }
     }
 
-    /// Reads a line that begins a here-document or a multi-line string; returns false for any other line.
-    private mutating func beginsHeredoc(_ line: Range<Int>) -> Bool {
-        let value = syntax.heredocValue(in: line)
-        if let end = value?.word ?? syntax.heredocWord(in: line) {
-            readStatements(value.map { line.lowerBound..<$0.mark } ?? line)
-            if value != nil, let key = pendingKey { heredocValue = (key, nil, reading.values.count) }
-            pendingKey = nil
-            heredoc = (end, frames)
-            frames = [Frame(opener: .lessThan, address: container, isList: false, line: 0)]
-            syntax.dialect = .shell
-            isInLogins = LoginReader.feeds(text, line)
-            return true
-        }
-        guard syntax.dialect.hasIndentedStrings, syntax.beginsIndentedString(line) else { return false }
-        readStatements(line.lowerBound..<(line.upperBound - 2))
-        let name = pendingKey
-        pendingKey = nil
-        heredoc = (text[(line.upperBound - 2)..<line.upperBound], frames)
-        frames = [Frame(opener: .lessThan, address: name ?? container, isList: false, line: 0)]
-        syntax.dialect = .configuration
-        return true
-    }
-
-    /// Closes the here-document if a line ends it; returns false if it continues.
-    private mutating func endsHeredoc(_ line: Range<Int>) -> Bool {
-        guard let heredoc else { return false }
-        let isEnd =
-            heredoc.end.elementsEqual(AssignmentSyntax.indentedStringMark)
-            ? text[line].starts(with: heredoc.end)
-            : text[line].elementsEqual(heredoc.end) || endsStatement(line, behind: heredoc.end)
-        guard isEnd else { return false }
-        // A line that contains settings is a text by itself.
-        if let value = heredocValue, let line = value.line, reading.values.count == value.count {
-            reading.add(value.address, line, .tomlLiteral)
-        }
-        addHeredocText()
-        heredocValue = nil
-        frames = heredoc.frames
-        self.heredoc = nil
-        syntax.dialect = fileDialect
-        isInLogins = false
-        return true
-    }
-
-    /// Adds a here-document that is YAML or JSON as a single value, replacing the values of its lines.
-    private mutating func addHeredocText() {
-        guard let (address, range, count) = heredocText else { return }
-        heredocText = nil
-        let format = FormatReader.readNested(Array(text[range]), at: address).format
-        guard format == .yaml || format == .json else { return }
-        reading.removeValues(from: count)
-        reading.add(address, range, .tomlLiteral)
-    }
-
-    /// Whether a line is the beginning of a cloud-init, YAML or JSON text.
-    private func beginsText(_ line: Range<Int>) -> Bool {
-        [.openBrace, .openBracket].contains(text[line.lowerBound])
-            || text[line].elementsEqual("#cloud-config".utf8) || text[line].elementsEqual("---".utf8)
-    }
-
     /// Whether a line consists of the word that ends a here-document and the end of its statement, as in PHP.
-    private func endsStatement(_ line: Range<Int>, behind word: ArraySlice<UInt8>) -> Bool {
+    func endsStatement(_ line: Range<Int>, behind word: ArraySlice<UInt8>) -> Bool {
         fileDialect.family == .code && text[line].starts(with: word)
             && text[line].dropFirst(word.count).allSatisfy {
                 [.semicolon, .comma, .closeParenthesis, .closeBracket].contains($0)
@@ -231,7 +171,7 @@ struct AssignmentsReader {
 
     // MARK: - Statements
 
-    private mutating func readStatements(_ line: Range<Int>) {
+    mutating func readStatements(_ line: Range<Int>) {
         statement = Statement()
         isFirstOnLine = true
         openQuotes = 0

@@ -161,30 +161,18 @@ package struct JSONOutline {
             return readString() != nil
         default:
             let start = index
-            while index < text.count, isLiteralByte(text[index]) { index += 1 }
+            index = text.endOfJSONLiteral(from: start, before: text.count)
             return VerbatimRules.literalKind(text[start..<index]) != nil
         }
     }
 
     /// Reads the string that starts here and returns the range inside its quotes; nil if there is none.
     private mutating func readString() -> Range<Int>? {
-        guard index < text.count, text[index] == .doubleQuote else { return nil }
-        let start = index + 1
-        index = start
-        while index < text.count {
-            index = text.endOfPlainCharacters(from: index, before: text.count)
-            guard index < text.count, text[index] >= 0x20 else { return nil }
-            if text[index] == .doubleQuote {
-                index += 1
-                return start..<(index - 1)
-            }
-            index += 2
-        }
-        return nil
-    }
-
-    private func isLiteralByte(_ byte: UInt8) -> Bool {
-        byte.isAlphanumeric || byte == .plus || byte == .dash || byte == .dot
+        guard index < text.count, text[index] == .doubleQuote,
+            case .complete(let range, _) = text.jsonString(at: index, before: text.count)
+        else { return nil }
+        index = range.upperBound + 1
+        return range
     }
 
     private mutating func skipSpace() {

@@ -148,7 +148,7 @@ struct JSONReader {
             WordScanner.scan(text, range, under: address, spelledAs: encoding, into: &reading)
         default:
             let start = index
-            while index < end, isLiteralByte(text[index]) { index += 1 }
+            index = text.endOfJSONLiteral(from: start, before: end)
             guard VerbatimRules.literalKind(text[start..<index]) != nil else {
                 throw Malformed(offset: start, message: "a value is neither a string nor a number")
             }
@@ -176,28 +176,16 @@ struct JSONReader {
 
     /// Reads the string that starts here and returns the range inside its quotes.
     private mutating func readString() throws(Malformed) -> Range<Int> {
-        let start = index + 1
-        index = start
-        hasEscape = false
-        while index < end {
-            index = text.endOfPlainCharacters(from: index, before: end)
-            guard index < end else { break }
-            switch text[index] {
-            case .doubleQuote:
-                index += 1
-                return start..<(index - 1)
-            case .backslash:
-                hasEscape = true
-                index += 2
-            default:
-                throw Malformed(offset: index, message: "a string contains a control character")
-            }
+        switch text.jsonString(at: index, before: end) {
+        case .complete(let range, let hasEscape):
+            self.hasEscape = hasEscape
+            index = range.upperBound + 1
+            return range
+        case .interrupted(let place):
+            throw Malformed(offset: place, message: "a string contains a control character")
+        case .unclosed:
+            throw Malformed(offset: index, message: "a string is not closed")
         }
-        throw Malformed(offset: start - 1, message: "a string is not closed")
-    }
-
-    private func isLiteralByte(_ byte: UInt8) -> Bool {
-        byte.isAlphanumeric || byte == .plus || byte == .dash || byte == .dot
     }
 
     private mutating func skipSpace() throws(Malformed) {
@@ -230,10 +218,4 @@ struct JSONReader {
         }
         return String(decoding: decoded.bytes, as: UTF8.self)
     }
-}
-
-/// The place and the reason why a text could not be read in its format.
-struct ReadingFailure: Error {
-    var offset: Int
-    var message: String
 }

@@ -1,0 +1,5 @@
+/// An entry of a map.
+struct HCLEntry: Hashable, Sendable {
+    var name: String
+    var value: HCLExpression
+}
