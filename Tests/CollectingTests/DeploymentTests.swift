@@ -50,6 +50,30 @@ import Testing
         #expect(deployment.entries.map(\.path) == ["d/file", "d/up", "self"])
     }
 
+    /// As in copies of a machine's root folder, of `/etc` and of one folder in it.
+    @Test(arguments: ["etc/nginx/", "nginx/", ""])
+    func anAbsoluteLinkLeadsToTheCopyOfItsTarget(place: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x", to: place + "sites-available/meet.conf")
+        try folder.write("y", to: place + "sites-enabled/other.conf")
+        for (name, target) in [
+            ("meet.conf", "/etc/nginx/sites-available/meet.conf"), ("module.conf", "/usr/share/nginx/module.conf"),
+            ("outside.conf", "/etc/nginx/../nginx/sites-available/meet.conf"),
+            ("self.conf", "/etc/nginx/sites-enabled/self.conf"), ("name.conf", "/meet.conf"),
+        ] {
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path + "/" + place + "sites-enabled/" + name,
+                withDestinationPath: target
+            )
+        }
+        let deployment = try Deployment(root: FilePath(folder.path))
+        let links = deployment.entries.filter(\.isLink)
+        #expect(links.count == 5)
+        #expect(
+            links.compactMap { deployment.file(behind: $0)?.path } == [place + "sites-available/meet.conf"]
+        )
+    }
+
     @Test(arguments: [
         ("a/b", "c", "a/c"), ("a/b", "../c", "c"), ("a/b", "./x/../c", "a/c"), ("a/b", "../../c", nil),
         ("b", "/etc/passwd", nil), ("b", "..", nil), ("a/b", "..", nil), ("b", "", nil),

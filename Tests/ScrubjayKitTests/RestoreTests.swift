@@ -90,7 +90,9 @@ import Testing
         let manager = FileManager.default
         try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path("d/run.sh").string)
         try manager.setAttributes([.posixPermissions: 0o711], ofItemAtPath: path("d/state.bin").string)
-        for (name, target) in [("a", ".env"), ("b", "/nowhere/at/all"), ("c", "a"), ("keys/d", "../keys")] {
+        for (name, target) in [
+            ("a", ".env"), ("b", "/nowhere/at/all"), ("c", "a"), ("keys/d", "../keys"), ("e", "/srv/keys/host.key"),
+        ] {
             try manager.createSymbolicLink(atPath: path("d/" + name).string, withDestinationPath: target)
         }
         let outcome = try run()

@@ -26,13 +26,31 @@ extension Deployment.Entry {
 
 extension Deployment {
     /// Returns the file of this deployment that a link leads to, directly or through other links; nil if there is none.
+    ///
+    /// An absolute target is looked for in the deployment as in a copy of the machine's root folder, of `/etc`, or of a
+    /// folder further down; nothing outside the deployment is read.
     public func file(behind link: Entry) -> Entry? {
         var entry = link
         for _ in 0..<ForeignArchive.linkLimit {
-            guard let target = entry.resolvedTarget() else { return nil }
-            guard let next = self.entry(at: target) else { return nil }
+            guard let next = entry.resolvedTarget().flatMap(self.entry(at:)) ?? copy(ofTargetOf: entry) else {
+                return nil
+            }
             guard next.isLink else { return next }
             entry = next
+        }
+        return nil
+    }
+
+    /// Returns the entry that is a copy of a link's absolute target: the one whose path has the most components of the
+    /// target's end in common with it, at least a folder and a name.
+    private func copy(ofTargetOf link: Entry) -> Entry? {
+        guard case .link(let target) = link.content, target.hasPrefix("/") else { return nil }
+        let components = target.split(separator: "/")
+        guard !components.contains(".."), !components.contains(".") else { return nil }
+        for first in components.indices.dropLast() {
+            if let entry = entry(at: components[first...].joined(separator: "/")), entry.path != link.path {
+                return entry
+            }
         }
         return nil
     }

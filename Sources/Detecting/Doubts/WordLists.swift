@@ -1,7 +1,7 @@
 /// The words that are in general use, and therefore identify no owner: names that occur in every installation, common
 /// English words, and words for tasks and samples.
 ///
-/// They are data: `generic-names.txt`, `common-words.txt` and `role-words.txt`.
+/// They are data: `generic-names.txt`, `common-words.txt`, `role-words.txt` and `service-labels.txt`.
 public struct WordLists: Sendable {
     /// The lists that come with Scrubjay.
     public static let builtIn = WordLists()
@@ -9,6 +9,7 @@ public struct WordLists: Sendable {
     private let genericNames = Set(EmbeddedData.lines(EmbeddedData.genericNames))
     private let commonWords = SortedLines(EmbeddedData.commonWords)
     private let roleWords = SortedLines(EmbeddedData.roleWords)
+    private let serviceLabels = SortedLines(EmbeddedData.serviceLabels)
 
     private init() {}
 
@@ -25,6 +26,9 @@ public struct WordLists: Sendable {
 
     /// Whether `login` is a word in another language for the task of a service, such as `sicherung`.
     func isRole(_ login: String) -> Bool { roleWords.contains(login.lowercased().utf8) }
+
+    /// Whether a label of a host is none of these words, and yet says what the machine does, such as `autodiscover`.
+    func isServiceLabel(_ label: String) -> Bool { serviceLabels.contains(label.lowercased().utf8) }
 
     /// Whether a secret consists of words that samples use in place of one, such as `mysecretpassword`.
     static func isSampleSecret(_ value: [UInt8]) -> Bool {

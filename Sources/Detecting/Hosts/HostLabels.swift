@@ -60,13 +60,12 @@ public enum HostLabels {
     /// What belongs to a label that is not a plain name, such as `_dmarc`, `$host` or an escape.
     private static let strangers = ByteSet("_$%\\{}")
     private static let longestLabel = 63
-    private static let services = SortedLines(EmbeddedData.serviceLabels)
     private static let shortestName = 4
 
     private static func isService(_ word: String) -> Bool {
-        let reserved = ReservedValues.builtIn
-        return services.contains(word.utf8) || reserved.isGenericName(word) || reserved.isCommonWord(word)
-            || reserved.isProduct(word) || reserved.isRole(word) || OwnDomain.isCited(word)
+        let words = WordLists.builtIn
+        return words.isGenericName(word) || words.isCommonWord(word) || words.isRole(word)
+            || words.isServiceLabel(word) || OwnDomain.isCited(word) || ReservedValues.builtIn.isProduct(word)
     }
 
     /// Whether a label holds a number that is too long for counting machines.
