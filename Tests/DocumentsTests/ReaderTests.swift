@@ -410,6 +410,11 @@ import Testing
             ["site/address bare", "site/address bare", "www.otter.test/tls bare"]
         ),
         Sample(
+            "Caddyfile",
+            "⟦otter.test⟧,\n⟦www.otter.test⟧ {\n}\n",
+            ["site/address bare", "site/address bare"]
+        ),
+        Sample(
             "Dockerfile",
             "ENV A=⟦b⟧ C=\"⟦d e⟧\"\nENV L ⟦some value⟧\nRUN echo \"⟦⟦bo⟧:⟦pw⟧⟧\" | chpasswd\n",
             [
