@@ -176,6 +176,11 @@ static const unsigned char synapse[] = {
 };
 const embedded_file embedded_synapse = {synapse, sizeof synapse};
 
+static const unsigned char top_level_words[] = {
+#embed "../Detecting/Data/top-level-words.txt"
+};
+const embedded_file embedded_top_level_words = {top_level_words, sizeof top_level_words};
+
 static const unsigned char wireguard[] = {
 #embed "../Rotating/Data/wireguard.yml"
 };

@@ -49,6 +49,7 @@ extern const embedded_file embedded_tenant_suffixes;
 extern const embedded_file embedded_top_level_domains;
 extern const embedded_file embedded_upstream_lines;
 extern const embedded_file embedded_value_forms;
+extern const embedded_file embedded_top_level_words;
 
 // Sources/Rotating/Data
 extern const embedded_file embedded_jitsi;

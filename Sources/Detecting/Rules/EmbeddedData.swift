@@ -44,6 +44,7 @@ enum EmbeddedData {
     static var topLevelDomains: [UInt8] { unsafe bytes(of: embedded_top_level_domains) }
     static var upstreamLines: [UInt8] { unsafe bytes(of: embedded_upstream_lines) }
     static var valueForms: [UInt8] { unsafe bytes(of: embedded_value_forms) }
+    static var topLevelWords: [UInt8] { unsafe bytes(of: embedded_top_level_words) }
 
     private static func bytes(of file: embedded_file) -> [UInt8] {
         unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
