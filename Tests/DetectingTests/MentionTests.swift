@@ -49,6 +49,9 @@ struct MentionTests {
             "main.cf",
             "smtpd_client_restrictions = reject_rbl_client bl.puffin.org,\n  reject_rhsbl_sender uri.puffin.net\n"
         ),
+        // Words behind dots that are also top-level domains.
+        ("notes.md", "Set traefik.docker.network, git config user.email, the app.services and eth0.network.\n"),
+        ("menu.json", "{\"title\": \"page.settings.team\", \"x\": \"main.tools\"}"),
         // Days are no phone numbers.
         ("sys.log", "Update the time of phone: 2024-01-31 10:00\n"),
         // The accounts of programs, and containers that are called as their service is.

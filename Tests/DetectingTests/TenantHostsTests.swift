@@ -24,6 +24,15 @@ struct TenantHostsTests {
         #expect(!TenantHosts.builtIn.contain(host))
     }
 
+    @Test func theFirstLabelIsTheCustomer() {
+        func begins(_ host: String) -> Bool { TenantHosts.builtIn.begins(with: Array(host.utf8)) }
+        #expect(begins("kzrmqaukvbtwoxhnyacd.supabase.co"))
+        #expect(begins("auk-cellar.grafana.net"))
+        #expect(!begins("auk.okta.com"), "too short to stand for the customer elsewhere")
+        #expect(!begins("console.rock.mongodb.net"))
+        #expect(!begins("puffin.test"))
+    }
+
     /// A service that the list of public ones names is nobody's, though it is a customer of another.
     @Test func aPublicServiceIsNobodys() {
         #expect(ReservedValues.builtIn.contains("adoptopenjdk.jfrog.io".utf8, kind: .domain))

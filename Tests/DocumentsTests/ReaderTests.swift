@@ -410,6 +410,16 @@ import Testing
             ["site/address bare", "site/address bare", "www.otter.test/tls bare"]
         ),
         Sample(
+            "Caddyfile",
+            "⟦otter.test⟧,\n⟦www.otter.test⟧ {\n}\n",
+            ["site/address bare", "site/address bare"]
+        ),
+        Sample(
+            "tinc/otter/hosts/gate",
+            "Address = ⟦otter.test⟧\n-----BEGIN ⟦RSA⟧ PUBLIC KEY-----\nMIIB\nabcd\n-----END ⟦RSA⟧ PUBLIC KEY-----\n",
+            ["Address bare", "BEGIN bare", "END bare"]
+        ),
+        Sample(
             "Dockerfile",
             "ENV A=⟦b⟧ C=\"⟦d e⟧\"\nENV L ⟦some value⟧\nRUN echo \"⟦⟦bo⟧:⟦pw⟧⟧\" | chpasswd\n",
             [

@@ -151,7 +151,7 @@ extension DocumentDetector {
             }
             if claim.isSetting, !isPlausible(value, at: span, kind: kind, of: claim) { continue }
             guard !isOfNobody(value, at: span, kind: kind, of: claim) else { continue }
-            if kind == .domain, OwnDomain.isNamed(at: span, in: claim.text) {
+            if kind == .domain, isOwn(span, in: claim.text, by: rule) {
                 detection.ownDomains.insert(value.map(\.lowered))
             }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty

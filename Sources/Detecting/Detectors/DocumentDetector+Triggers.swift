@@ -94,7 +94,7 @@ extension DocumentDetector {
                 !reader.isMember(endingAt: end, in: traits.notation)
             else { return nil }
             // In binary data, a few letters and a dot occur by chance.
-            return isBinary && domain.count < 8 ? nil : domain
+            return isBinary && (domain.count < 8 || HostNameReader.endsInWord(text[domain.range])) ? nil : domain
         case .privateHost:
             let reader = HostNameReader(text: text)
             guard let host = reader.privateHost(endingAt: end, inProgram: traits.isProgram),

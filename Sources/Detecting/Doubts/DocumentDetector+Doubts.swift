@@ -117,4 +117,13 @@ extension DocumentDetector {
         if layer == 0, UpstreamLines.builtIn.show(span, kind: kind, in: claim.text) { return true }
         return tree.hides(span, in: layer) || kind != .privateKey && !isNumber(value) && isCode(span, of: layer)
     }
+
+    /// Whether a domain or a customer's host at a hosted service belongs to someone in the deployment, so that its first
+    /// label is the owner's name.
+    func isOwn(_ span: Span, in text: [UInt8], by rule: Rule) -> Bool {
+        if TenantHosts.builtIn.begins(with: Array(text[span.range])) { return true }
+        // `x.gulls.tools` in running text may be a member of something.
+        return OwnDomain.isNamed(at: span, in: text)
+            && !(rule.shape == .bareHost && HostNameReader.endsInWord(text[span.range]))
+    }
 }

@@ -24,7 +24,7 @@ extension HostNameReader {
         guard let name = name(endingAt: end), !inProgram || isQuoted(name), !isPartOfPath(name),
             !isFieldOfProgram(name), !namesInterface(name), !isInListOfServers(name), !isInExpression(name)
         else { return nil }
-        return hostName(at: name).flatMap(unknownDomain)
+        return hostName(at: name).flatMap(unknownDomain).flatMap { isMemberNamedAsHost($0) ? nil : $0 }
     }
 
     /// The host name under a private network's top-level domain whose last label ends at `end`.

@@ -29,6 +29,18 @@ struct TenantHosts: Sendable {
         }
     }
 
+    /// Whether the first label of a host names a customer and no program: `auk-cellar` of `auk-cellar.grafana.net`.
+    ///
+    /// Such a label also stands alone, as the argument of a service's command.
+    func begins(with host: [UInt8]) -> Bool {
+        let first = host.prefix { $0 != UInt8(ascii: ".") }
+        let label = String(decoding: first, as: UTF8.self).lowercased()
+        return first.count >= Self.shortestTellingLabel && first.count < host.count && !Self.isOfService(label[...])
+            && !ReservedValues.builtIn.isProduct(label) && contain(String(decoding: host, as: UTF8.self))
+    }
+
+    private static let shortestTellingLabel = 6
+
     private static func key(_ labels: [Substring]) -> Substring? {
         labels.count > 1 ? "\(labels[1]).\(labels[0])"[...] : nil
     }
@@ -61,5 +73,7 @@ struct TenantHosts: Sendable {
         "support", "table", "team", "tenant", "trust", "tunnel", "update", "updates", "us", "web", "wiki",
         "workspace", "wss", "www", "x", "xx", "xxx", "xxxx", "xxxxx",
     ]
-    private static let samples = ["abc123", "example", "foobar", "my-", "sample", "some-", "xxxx", "your"]
+    private static let samples = [
+        "abc123", "environment", "example", "foobar", "my-", "sample", "some-", "xxxx", "your",
+    ]
 }

@@ -11,7 +11,7 @@ extension Rule.Shape {
                     #"[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}"#,
                 ]
             case .email, .hostDomain, .loginName: [#"[A-Za-z0-9_%+\x80-\xff-]@[A-Za-z0-9\xc3-\xdf]"#]
-            case .urlHost: [#"://[A-Za-z0-9\xc3-\xdf]"#]
+            case .urlHost: [#"[:"']//[A-Za-z0-9\xc3-\xdf]"#]
             case .bareHost, .loginTableName: []
             case .privateHost: [Self.ending(with: Self.privateTopLevels)]
             case .phone: [#"\+[0-9]"#]
@@ -48,7 +48,9 @@ extension Rule.Shape {
     /// The top-level domains under which names without a scheme are found in running text.
     ///
     /// Top-level domains that are also words of programs or file extensions are recognised only in URLs and settings.
-    private static let topLevels: [String] = EmbeddedData.lines(EmbeddedData.topLevelDomains)
+    private static let topLevels: [String] = EmbeddedData.lines(
+        EmbeddedData.topLevelDomains + EmbeddedData.topLevelWords
+    )
 
     private static let privateTopLevels = HostLabels.privateSuffixes.map { $0.replacing(".", with: #"\."#) }
 }

@@ -155,9 +155,12 @@ struct AssignmentsReader {
             }
     }
 
-    /// Adds the addresses at the head of a Caddyfile's block: `otter.test, *.otter.test {`.
+    /// Adds the addresses at the head of a Caddyfile's block, which may continue on the next line after a comma:
+    /// `otter.test, *.otter.test {`.
     private mutating func addSites(in line: Range<Int>) {
-        guard text[line].last == .openBrace, text[line].first != .openParenthesis else { return }
+        guard text[line].last == .openBrace || text[line].last == .comma, text[line].first != .openParenthesis else {
+            return
+        }
         // Assignments and quoted text are not addresses, and are read as usual.
         let isAddress = text[line].dropLast().allSatisfy {
             $0 == .comma || $0.isBlank || $0 != .equals && VerbatimRules.isBareByte($0)

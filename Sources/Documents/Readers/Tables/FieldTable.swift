@@ -121,6 +121,8 @@ struct FieldTable: Sendable {
         "exports": blanks("exports", [.value("path"), .client], repeatsLast: true),
         // pppd(8)
         "chap-secrets": pppSecrets, "pap-secrets": pppSecrets,
+        // mpd(8)
+        "mpd.secret": blanks("ppp", [.value("client"), .value("secret"), .value("address")]),
         // PgBouncer, "userlist.txt"
         "userlist.txt": blanks("userlist", [.value("user"), .password("password")]),
         "dnsmasq.leases": blanks(
