@@ -16,6 +16,7 @@ public struct KnownValue: Hashable, Sendable {
     ///     (`music`);
     ///   - names of users that are also the name of a program or service (`telegram`), of a unit of the deployment, or
     ///     a word for a service's task (`sicherung`);
+    ///   - secrets of letters only that are also a login or the name of a program of the deployment;
     ///   - IDs of accounts that are one short word (`meetings`);
     ///   - phone numbers of fewer than seven bytes, and places other than coordinates and addresses with a number;
     ///   - the first addresses of the private blocks.
@@ -148,12 +149,13 @@ public struct KnownValue: Hashable, Sendable {
 
     /// Whether the first label of a domain is distinctive, so that it is rarely written with another meaning.
     ///
-    /// Such a label has at least six bytes, one of them a letter. It is neither a common word nor a generic name, or it
-    /// consists of several words that are not all generic names.
+    /// Such a label has at least six bytes, one of them a letter. It is neither a common word nor a generic name nor
+    /// that of a program or a public service, or it consists of several words that are not all generic names.
     private static func isTelling(_ label: [UInt8]) -> Bool {
         guard label.count >= 6, label.contains(where: ByteSet.letters.contains) else { return false }
         let words = String(decoding: label, as: UTF8.self).split(separator: "-").map(String.init)
         let isOneWord = words.count == 1
+        if isOneWord, ReservedValues.builtIn.isProduct(words[0]) { return false }
         return !words.allSatisfy {
             ReservedValues.builtIn.isGenericName($0) || isOneWord && ReservedValues.builtIn.isCommonWord($0)
         }
@@ -199,7 +201,9 @@ public struct KnownValue: Hashable, Sendable {
     }
 
     private static func matching(of bytes: [UInt8], kind: Kind, confidence: Confidence) -> Matching {
-        let text = String(decoding: bytes, as: UTF8.self)
+        // A full stop behind a word belongs to the sentence.
+        let isSentence = bytes.last == UInt8(ascii: ".")
+        let text = String(decoding: isSentence ? bytes.dropLast() : bytes[...], as: UTF8.self)
         // A NUL belongs to a binary file, and vectorscan treats it as the end of a literal.
         if confidence == .low || bytes.count < 4 || bytes.contains(0) { return .placeOnly }
         if ReservedValues.builtIn.isGenericName(text) { return .placeOnly }
