@@ -151,7 +151,10 @@ extension DocumentDetector {
             }
             if claim.isSetting, !isPlausible(value, at: span, kind: kind, of: claim) { continue }
             guard !isOfNobody(value, at: span, kind: kind, of: claim) else { continue }
-            if kind == .domain, isOwn(span, in: claim.text, by: rule) {
+            // A comment of a program or of settings may be about anybody's machines.
+            if kind == .domain, traits.isDocumentation || !CommentLine.isAround(span.start, in: claim.text),
+                isOwn(span, in: claim.text, by: rule)
+            {
                 detection.ownDomains.insert(value.map(\.lowered))
             }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty

@@ -38,7 +38,7 @@ extension DocumentDetector {
         "file", "format", "group", "groups", "hash", "helper", "home", "id", "image", "key", "length", "mail", "max",
         "method",
         "min", "passwords", "path", "policy", "realm", "ref", "role", "roles", "scope", "scopes", "secret", "service",
-        "shell", "state", "status", "store", "tag", "title", "uid", "url", "users",
+        "shape", "shell", "state", "status", "store", "tag", "title", "uid", "url", "users",
     ]
 
     /// Whether the value of a login may be its password.
@@ -57,9 +57,16 @@ extension DocumentDetector {
     private static let notPasswords = ByteSet("${[(<|>&*%")
     private static let drawnMarks = ByteSet("!#%+?^~")
 
-    /// Whether a value names the place where the password is stored, such as `github-credentials`.
+    /// The last words in the names of types.
+    private static let types: Set<String> = [
+        "arn", "boolean", "credentials", "definitions", "input", "integer", "list", "output", "string", "summaries",
+        "type",
+    ]
+
+    /// Whether a value names a type, or the place where the password is stored, such as `github-credentials`.
     private static func namesStore(_ value: [UInt8]) -> Bool {
         let words = KeyName(String(decoding: value, as: UTF8.self)).words
+        if let last = words.last, types.contains(last) { return true }
         guard words.count > 1, let last = words.last else { return false }
         return ["credential", "credentials", "creds", "key", "password", "secret", "token"].contains(last)
     }

@@ -66,9 +66,13 @@ extension DocumentDetector {
     func isPlausible(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
         if !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) { return false }
         if repeatsName(value, kind: kind, of: claim) { return false }
-        if kind == .password, isNumberOfCase(value, at: span, in: claim.text) || isResultOfTest(value, of: claim) {
+        if kind == .password,
+            isNumberOfCase(value, at: span, in: claim.text) || isResultOfTest(value, of: claim)
+                || Self.isFilterRule(value, of: claim)
+        {
             return false
         }
+        if kind.severity == .secret, Self.namesGroup(value, of: claim) { return false }
         let own = OwnNames(traits: traits)
         if OwnNames.isTemplateArgument(span, in: claim.text) { return false }
         if kind.severity == .secret || kind == .userName, own.isArgument(span, in: claim.text) { return false }
@@ -94,6 +98,23 @@ extension DocumentDetector {
     private func isResultOfTest(_ value: [UInt8], of claim: Claim) -> Bool {
         (claim.isFromText || traits.isShell) && claim.keyPath.last?.lowercased() == "pass"
             && value.count { $0 == UInt8(ascii: " ") } > 1
+    }
+
+    /// Whether a value is what pf.conf(5) lets pass: `pass all`, `pass in on vlan20`.
+    private static func isFilterRule(_ value: [UInt8], of claim: Claim) -> Bool {
+        guard claim.isUnquoted, claim.keyPath.last == "pass" else { return false }
+        let word = value.prefix { ByteSet.alphanumerics.contains($0) }
+        return filterWords.contains(String(decoding: word, as: UTF8.self))
+    }
+
+    private static let filterWords: Set<String> = ["all", "in", "inet", "inet6", "log", "on", "out", "quick"]
+
+    /// Whether a value is a common word under a name in the plural, which is the name of a group of secrets:
+    /// `'passwords' => 'users'`.
+    private static func namesGroup(_ value: [UInt8], of claim: Claim) -> Bool {
+        guard claim.keyPath.last?.lowercased().hasSuffix("s") == true else { return false }
+        let word = String(decoding: value, as: UTF8.self)
+        return WordLists.builtIn.isCommonWord(word) || WordLists.builtIn.isGenericName(word)
     }
 
     /// Whether a value is not the owner's, or is not read here.

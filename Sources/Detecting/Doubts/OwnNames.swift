@@ -13,6 +13,7 @@ struct OwnNames {
     func repeatsProgram(_ value: [UInt8], kind: Kind, keyPath: [String]) -> Bool {
         switch kind {
         case .userName:
+            if traits.quotesTexts, let file = traits.stem, Self.isFirstWord(value, of: file) { return true }
             guard let unit = traits.unit else { return false }
             let name = String(decoding: value, as: UTF8.self).lowercased()
             return unit == name || unit.hasPrefix(name + "-") || unit.hasSuffix("-" + name)
@@ -24,12 +25,19 @@ struct OwnNames {
         }
     }
 
+    /// Whether a login is the first word of the name of the program that uses it, such as `auk` in `auk-client.php`.
+    private static func isFirstWord(_ value: [UInt8], of file: String) -> Bool {
+        let word = file.prefix { $0.isLetter || $0.isNumber }
+        return word.utf8.count > 3 && word.utf8.elementsEqual(value.map(\.lowered))
+    }
+
     /// Whether a login has the same name as its database, which marks it as a program's account rather than a person's.
     ///
     /// Examples are `postgres://auk@db/auk`, and `DB_USER=auk` above `DB_NAME=auk`.
     static func isOfDatabase(_ span: Span, in text: [UInt8]) -> Bool {
         let isFolder = span.start > 1 && text[span.start - 1] == slash && text[span.start - 2] != slash
         guard !isFolder else { return false }
+        if isColumn(span, in: text) { return true }
         let name = text[span.range]
         let start = max(0, span.start - reach)
         let limit = min(text.count, span.end + reach)
@@ -45,6 +53,13 @@ struct OwnNames {
             position += 1
         }
         return false
+    }
+
+    /// Whether a word is a column in a condition of SQL: `where aukname = x`.
+    private static func isColumn(_ span: Span, in text: [UInt8]) -> Bool {
+        let lead = text[max(0, span.start - 6)..<span.start]
+        guard lead.elementsEqual("where ".utf8, by: { $0.lowered == $1 }) else { return false }
+        return text[span.end...].prefix(3).drop { $0 == UInt8(ascii: " ") }.first == UInt8(ascii: "=")
     }
 
     /// The maximum distance in bytes between a login and the name of its database.

@@ -59,13 +59,39 @@ struct Plausibility {
             // `key = "conn"` in a program is the name of a field.
             let shortest = kind == .secretKey ? shortestWord : shortestDrawn
             if place.quotesTexts, value.count < shortest, value.allSatisfy(smallLetters.contains) { return false }
+            if kind == .token, isNameOfMember(value) { return false }
             return !isDoubtful || hasDigit && value.count >= 8 && !endsLikeCode(value) && !holdsControl(value)
+        case .hostName where isCall(value): return false
         case .userName, .hostName, .personName, .projectID:
             return !place.isProgram && !place.isFromText
         default:
             return true
         }
     }
+
+    /// Whether a value is the name of a call that programs make, such as `createInstance` and `DescribeServer`.
+    private static func isCall(_ value: [UInt8]) -> Bool {
+        guard value.allSatisfy(ByteSet.letters.contains) else { return false }
+        let words = KeyName(String(decoding: value, as: UTF8.self)).words
+        return words.count > 1 && words.first.map(verbs.contains) ?? false
+    }
+
+    /// Whether a value consists of capitalised words of programming, as the name of a member does: `NextMarker`.
+    private static func isNameOfMember(_ value: [UInt8]) -> Bool {
+        guard value.allSatisfy(ByteSet.letters.contains) else { return false }
+        let words = KeyName(String(decoding: value, as: UTF8.self)).words
+        return words.count > 1 && words.allSatisfy(WordLists.builtIn.isCommonWord)
+    }
+
+    private static let verbs: Set<String> = [
+        "add", "associate", "attach", "claim", "close", "confirm", "create", "delete", "deregister", "describe",
+        "destroy",
+        "detach", "disassociate", "disconnect", "fetch", "find", "get", "import", "init", "launch", "list", "modify",
+        "new",
+        "open", "put", "read", "reboot", "register", "remove", "reset", "restart", "restore", "run", "set", "start",
+        "stop",
+        "terminate", "update",
+    ]
 
     /// Whether a program's string contains a control character or its escape, as packed bytes do: `Token:\x01*\x12`.
     private static func holdsControl(_ value: [UInt8]) -> Bool {

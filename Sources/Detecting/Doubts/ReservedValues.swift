@@ -68,10 +68,23 @@ public struct ReservedValues: Sendable {
     public func isPublicService(_ host: String) -> Bool {
         var rest = Substring(host.lowercased())
         while true {
-            if services.contains(String(rest)) { return true }
+            if services.contains(String(rest)) || isService(rest) { return true }
             guard let dot = rest.firstIndex(of: ".") else { return false }
             rest = rest[rest.index(after: dot)...]
         }
+    }
+
+    /// Whether `domain` is that of a service in one of its countries: `amazon.co.uk` for `amazon.*`.
+    private func isService(_ domain: Substring) -> Bool {
+        guard let dot = domain.firstIndex(of: "."), services.contains(domain[..<dot] + ".*") else { return false }
+        return PublicSuffixList.registrableDomain(of: String(domain)).map { $0 == domain } ?? false
+    }
+
+    /// Whether `domain` itself, rather than a name under it, is the domain of a public service or of a program's home
+    /// page.
+    func isWellKnown(_ domain: String) -> Bool {
+        let domain = domain.lowercased()
+        return services.contains(domain) || isService(Substring(domain)) || isHomeOfSoftware(domain)
     }
 
     /// Whether `host` is a name that a platform has assigned to a customer, such as `auk.herokuapp.com`.

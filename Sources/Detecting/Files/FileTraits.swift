@@ -34,6 +34,9 @@ struct FileTraits: Sendable {
     /// Whether the file is the recipe of a container image, whose accounts exist only inside the image.
     let isImageRecipe: Bool
 
+    /// The name of the file without its extension, in lower case; nil if it has no extension.
+    let stem: String?
+
     /// The program that a systemd unit runs, taken from its name, in lower case; nil for other files.
     let unit: String?
 
@@ -56,6 +59,7 @@ struct FileTraits: Sendable {
         let folders = path.utf8.lastIndex(of: UInt8(ascii: "/"))
         let name = folders.map { path[path.utf8.index(after: $0)...] } ?? path[...]
         let lowered = name.lowercased()
+        stem = lowered.lastIndex(of: ".").map { String(lowered[..<$0]) }
         isInExamples = folders.map { Self.areExamples(path[..<$0]) } ?? false
         isExample = isInExamples || Self.isExample(lowered)
         isDocumentation = Self.isDocumentation(lowered)

@@ -85,7 +85,7 @@ extension AddressReader {
         let before = text[max(0, span.start - 24)..<span.start].map { $0 | 0x20 }
         let line = before.split(separator: UInt8(ascii: "\n") | 0x20).last.map(Array.init) ?? before
         return ["version", "release", "ver.", " rv:", "(rv:"].contains { Self.contains(line, Array($0.utf8)) }
-            || isProduct(span) || isSection(line) || isObjectIdentifier(span)
+            || isProduct(span) || isSection(line) || isObjectIdentifier(span) || isRevision(span)
     }
 
     /// Whether the words before four numbers show that they are a section of a specification: `XEP 60 8.1.9.2`, `RFC
@@ -96,6 +96,16 @@ extension AddressReader {
         if last.elementsEqual("section".utf8) || last.elementsEqual("chapter".utf8) { return true }
         guard last.allSatisfy(ByteSet.digits.contains), let document = words.dropLast().last else { return false }
         return document.elementsEqual("xep".utf8) || document.elementsEqual("rfc".utf8)
+    }
+
+    /// Whether four numbers are the revision of a file, `Makefile,v 1.30.6.1 2008/11/25`, or are followed by the commit
+    /// of a build: `# 2.3.4.1 (f79e8e7e4)`.
+    private func isRevision(_ span: Span) -> Bool {
+        if text[..<span.start].suffix(3).elementsEqual(",v ".utf8) { return true }
+        guard byte(span.end) == UInt8(ascii: " "), byte(span.end + 1) == UInt8(ascii: "(") else { return false }
+        let digits = text[(span.end + 2)...].prefix(41).prefix(while: ByteSet.hexDigits.contains)
+        return digits.count >= 7 && byte(digits.endIndex) == UInt8(ascii: ")")
+            && digits.contains(where: ByteSet.letters.contains)
     }
 
     /// Whether the line shows, before four numbers, that they are an object identifier: `oid_common_name = "2.5.4.3"`.

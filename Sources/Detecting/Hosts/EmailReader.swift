@@ -24,7 +24,9 @@ struct EmailReader {
     /// The email address with its @ at `offset`; nil if there is none, or it is a login at a machine or a generic
     /// address.
     func email(around offset: Int) -> Span? {
-        guard let parts = parts(around: offset), !parts.isLogin, parts.name.count > 0 else { return nil }
+        guard let parts = parts(around: offset), !parts.isLogin, parts.name.count > 0, !isRelease(parts.host) else {
+            return nil
+        }
         let name = String(decoding: text[parts.name.range], as: UTF8.self)
         let domain = String(decoding: text[parts.host.range], as: UTF8.self).lowercased()
         // A generic mailbox name such as `info` identifies its owner only by the domain.
@@ -44,6 +46,7 @@ struct EmailReader {
             return nil
         }
         let name = String(decoding: text[parts.name.range], as: UTF8.self)
+        guard !isRelease(host) else { return nil }
         // `git@` does not show who owns the host, and most such hosts are public. `x@libssh.org` is an SSH method.
         let isPublic = Self.reserved.contains(text[parts.name.start..<host.end], kind: .email)
         guard name != "git", !isPublic, !Self.reserved.isMailProvider(String(decoding: text[host.range], as: UTF8.self))
@@ -51,6 +54,13 @@ struct EmailReader {
             return nil
         }
         return HostNameReader(text: text, memory: memory).registrableDomain(at: host)
+    }
+
+    /// Whether the labels after an @, except the last one, are the numbers of a release: `netty@4.1.115.Final`.
+    private func isRelease(_ host: Span) -> Bool {
+        text[host.range].split(separator: UInt8(ascii: ".")).dropLast().allSatisfy { label in
+            label.allSatisfy(ByteSet.digits.contains)
+        }
     }
 
     /// The login name if the @ at `offset` is that of a remote login.
@@ -72,7 +82,7 @@ struct EmailReader {
         [
             "focus", "jvb", "jvbbrewery", "jibri", "jibribrewery", "jigasi", "jigasibrewery", "recorder",
             "transcriber", "transcriberbrewery", "visitor", "visitors", "whiteboard",
-        ].contains(name)
+        ].contains(name.lowercased())
     }
 
     private func parts(around offset: Int) -> Parts? {
@@ -131,8 +141,14 @@ struct EmailReader {
     private func isLogin(_ start: Int, end: Int) -> Bool {
         if end + 1 < text.count, text[end] == UInt8(ascii: ":"), ByteSet("~/.").contains(text[end + 1]) { return true }
         let words = line(before: start).split { !Self.commandBytes.contains($0) }
-        return words.contains { word in Self.loginCommands.contains { word.elementsEqual($0.utf8) } }
+        // In `ssh auk systemctl restart wg-quick@wg0`, the name is that of a unit's template.
+        let command = words.last { Self.commands.contains(String(decoding: $0, as: UTF8.self)) }
+        return command.map { word in Self.loginCommands.contains { word.elementsEqual($0.utf8) } } ?? false
     }
 
+    private static let commands = unitCommands.union(loginCommands)
+    private static let unitCommands: Set<String> = [
+        "journalctl", "rc-service", "service", "systemctl", "systemd-analyze", "systemd-escape",
+    ]
     private static let loginCommands = ["ssh", "scp", "sftp", "rsync", "mosh", "ssh-copy-id", "sshfs"]
 }

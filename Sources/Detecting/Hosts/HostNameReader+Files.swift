@@ -22,7 +22,9 @@ extension HostNameReader {
             return true
         }
         // `config.h.in` is the template of `config.h`.
-        return fileExtensions.contains(String(last == "in" && labels.count > 2 ? labels[labels.count - 2] : last))
+        guard last == "in", labels.count > 2 else { return fileExtensions.contains(String(last)) }
+        let ending = String(labels[labels.count - 2])
+        return fileExtensions.contains(ending) || extensionsOfTemplates.contains(ending)
     }
 
     /// Whether the name whose last label ends at `end` is that of a program or a file, although it has the form of a
@@ -46,13 +48,22 @@ extension HostNameReader {
             return isLinkedAsFile(name) || Self.outlines.contains(stem) || WordLists.builtIn.isCommonWord(stem)
                 || WordLists.builtIn.isGenericName(stem)
         case "cf": return !isAddress(name)
+        case "pl": return isScript(name)
         case "info": return text[..<name.start].suffix(5).elementsEqual("info ".utf8)
         default: return false
         }
     }
 
     /// The top-level domains that are also file extensions.
-    private static let endingsOfFiles = ["com", "org", "info", "cf"]
+    private static let endingsOfFiles = ["com", "org", "info", "cf", "pl"]
+
+    /// Whether the name is that of a script in Perl, in a comment or as a word of a command.
+    private func isScript(_ name: Span) -> Bool {
+        if isAddress(name) { return false }
+        if CommentLine.isAround(name.start, in: text) { return true }
+        let before = text[..<name.start].suffix(5)
+        return before.elementsEqual("perl ".utf8) || before.suffix(2).elementsEqual("./".utf8)
+    }
 
     /// Whether the name is the domain of a mail address.
     private func isAddress(_ name: Span) -> Bool { name.start > 0 && text[name.start - 1] == UInt8(ascii: "@") }
@@ -172,6 +183,9 @@ extension HostNameReader {
         "main", "map", "maps", "master", "mysql", "pgsql", "policy", "postfix", "recipient", "recipients", "regexp",
         "relay", "rules", "sender", "spamassassin", "sql", "tls", "transport", "virtual",
     ]
+
+    /// File extensions before `.in` that are also top-level domains.
+    private static let extensionsOfTemplates: Set<String> = ["ac", "am", "cc", "m4", "mc", "pc", "pl", "sh", "spec"]
 
     /// File extensions that are not top-level domains, or that a deployment rarely uses as such.
     private static let fileExtensions: Set<String> = [

@@ -5,6 +5,7 @@ extension HostNameReader {
     /// The registrable domain of the host after the `://` that ends at `end`; nil if it is a public service, reserved,
     /// or the home of well-known software.
     func domain(ofURLWithHostAt end: Int) -> Span? {
+        guard !isURLOfFile(withHostAt: end) else { return nil }
         var start = end
         var stop = end
         while stop < text.count, stop - end < 320, Self.authority.contains(text[stop]) {
@@ -12,6 +13,7 @@ extension HostNameReader {
             stop += 1
         }
         let hostEnd = WordCharacter.runEnd(of: .hostName, from: start, atMost: 254, in: text)
+        guard !isContinuedByExpression(hostEnd) else { return nil }
         return hostName(at: Span(start, hostEnd)).flatMap(unknownDomain)
     }
 
@@ -41,8 +43,13 @@ extension HostNameReader {
     private func isOfAnyHome(_ host: Span) -> Bool {
         let labels = text[host.range].split(separator: UInt8(ascii: "."))
         guard labels.count == 2, let name = labels.first, let last = labels.last else { return false }
+        let stem = String(decoding: name, as: UTF8.self)
+        // Also the name of a file: `credentials.private`.
+        if last.elementsEqual("private".utf8) {
+            return WordLists.builtIn.isGenericName(stem) || WordLists.builtIn.isCommonWord(stem)
+        }
         return Self.topLevelsOfHomes.contains(String(decoding: last, as: UTF8.self).lowercased())
-            && WordLists.builtIn.isGenericName(String(decoding: name, as: UTF8.self))
+            && WordLists.builtIn.isGenericName(stem)
     }
 
     private static let topLevelsOfHomes: Set<String> = ["home", "lan", "local"]
@@ -82,7 +89,7 @@ extension HostNameReader {
             if ByteSet.alphanumerics.contains(text[end]) || text[end] == UInt8(ascii: "_") { return nil }
             if WordCharacter.starts(at: end, in: text) || Self.joinersBehind.contains(text[end]) { return nil }
             let goesOn = text[end] == UInt8(ascii: ".") && WordCharacter.starts(at: end + 1, in: text)
-            if goesOn { return nil }
+            if goesOn || text[end] == UInt8(ascii: ".") && isContinuedByExpression(end + 1) { return nil }
         }
         return run(endingAt: end)
     }

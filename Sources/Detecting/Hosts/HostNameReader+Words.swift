@@ -12,7 +12,7 @@ extension HostNameReader {
             name == name.lowercased(), !name.utf8.contains(UInt8(ascii: "_")), !reserved.isProduct(name)
         else { return true }
         return name.split(separator: "-").map(String.init).allSatisfy {
-            reserved.isGenericName($0) || reserved.isCommonWord($0) || $0.utf8.allSatisfy(ByteSet.digits.contains)
+            WordLists.builtIn.isGenericName($0) || WordLists.builtIn.isCommonWord($0) || $0.utf8.allSatisfy(ByteSet.digits.contains)
         }
     }
 
@@ -25,5 +25,5 @@ extension HostNameReader {
     /// The minimum number of letters in a label that names an owner: of letters alone, and with digits or dashes.
     private static let shortestLabel = 4
     private static let shortestLabelWithOthers = 6
-    private static let topLevelWords = Set(ReservedValues.lines(EmbeddedData.topLevelWords))
+    private static let topLevelWords = Set(EmbeddedData.lines(EmbeddedData.topLevelWords))
 }

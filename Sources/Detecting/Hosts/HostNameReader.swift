@@ -70,7 +70,8 @@ struct HostNameReader {
                 && !(start - span.start >= 2 && text[start - 2] == UInt8(ascii: "/"))
             // In `name@host`, the part before the @ is not a host.
             let isName = position < text.count && text[position] == UInt8(ascii: "@")
-            if !isPath, !isName, !isInExpression(name, from: span.start), let host = hostName(at: name) {
+            let isPart = isInExpression(name, from: span.start) || isOperand(name) || isContinuedByExpression(position)
+            if !isPath, !isName, !isPart, let host = hostName(at: name) {
                 spans.append(host)
             }
         }

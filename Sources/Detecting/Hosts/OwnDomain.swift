@@ -11,6 +11,7 @@ enum OwnDomain {
         guard span.start > 1 else { return false }
         let start = WordCharacter.runStart(of: names, before: span.start - 1, atMost: longestName, in: text)
         let name = String(decoding: text[start..<(span.start - 1)], as: UTF8.self).lowercased()
+        if isLinked(at: start, in: text) { return false }
         switch text[span.start - 1] {
         case UInt8(ascii: "."): return name.isEmpty ? text[span.start - 2] == UInt8(ascii: "*") : !cited.contains(name)
         case UInt8(ascii: "@"): return !name.isEmpty && !offices.contains(name)
@@ -20,6 +21,16 @@ enum OwnDomain {
 
     /// Whether a label is one under which projects and providers publish.
     static func isCited(_ label: String) -> Bool { cited.contains(label) }
+
+    /// Whether the name that begins at `start` is the host of a URL that is called a link: `"link": "https://x"`.
+    private static func isLinked(at start: Int, in text: [UInt8]) -> Bool {
+        let lead = text[max(0, start - 32)..<start].map(\.lowered)
+        guard lead.suffix(3).elementsEqual("://".utf8) else { return false }
+        let words = lead.dropLast(3).split { !ByteSet.letters.contains($0) }
+        return words.dropLast().last.map { linkNames.contains(String(decoding: $0, as: UTF8.self)) } ?? false
+    }
+
+    private static let linkNames: Set<String> = ["href", "homepage", "link", "see", "source", "via"]
 
     private static let names = ByteSet.alphanumerics.union(ByteSet("-_"))
     private static let longestName = 63
@@ -46,5 +57,8 @@ enum OwnDomain {
         "support", "help", "info", "contact", "hello", "sales", "security", "abuse", "legal", "privacy", "press",
         "team",
         "bugs", "dev", "devel", "noreply", "no-reply", "community", "license", "licensing", "opensource", "users",
+        "demo", "ejemplo", "email", "example", "foo", "mail", "me", "name", "prueba", "test", "tester", "testing",
+        "tests",
+        "user", "username", "usuario", "you", "your",
     ]
 }

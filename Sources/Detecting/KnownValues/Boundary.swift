@@ -27,10 +27,10 @@ struct Boundary {
 
     /// Whether a value with that kind and matching counts here.
     ///
-    /// A host name never counts as part of a variable's name, and a network with a percent sign does not count where
+    /// A host name never counts as part of a variable's name or as a group of an IPv6 address, and a network with a percent sign does not count where
     /// the sign begins a format specifier: `192.0.2.%d`.
     func allows(_ matching: KnownValue.Matching, _ kind: Kind) -> Bool {
-        allows(matching) && !(kind == .hostName && (isInVariableName || beginsVariable))
+        allows(matching) && !(kind == .hostName && (isInVariableName || beginsVariable || isGroupOfAddress))
             && !(kind == .ipv4 && text[end - 1] == UInt8(ascii: "%") && isBehind(ByteSet.alphanumerics))
     }
 
@@ -54,6 +54,19 @@ struct Boundary {
         while position < text.count, Self.variableBytes.contains(text[position]) { position += 1 }
         let isSet = position < text.count && text[position] == UInt8(ascii: "=")
         return isSet || text[position...].starts(with: " = ".utf8) || text[position...].starts(with: " }}".utf8)
+    }
+
+    /// Whether the bytes are a group of an IPv6 address: `cafe` in `fd12:cafe::1`.
+    private var isGroupOfAddress: Bool {
+        let colon = UInt8(ascii: ":")
+        guard end - start <= 4, before == colon || behind == colon,
+            text[start..<end].allSatisfy(ByteSet.hexDigits.contains)
+        else { return false }
+        let digits = ByteSet.hexDigits.union(ByteSet(":"))
+        let lead = text[max(0, start - 40)..<start].reversed().prefix { digits.contains($0) }
+        let rest = text[end..<min(text.count, end + 40)].prefix { digits.contains($0) }
+        return lead.count(where: { $0 == colon }) + rest.count(where: { $0 == colon }) > 1
+            && IPv6Address(Array(lead.reversed()) + text[start..<end] + rest) != nil
     }
 
     private static let smallLetters = ByteSet("abcdefghijklmnopqrstuvwxyz0123456789")

@@ -25,14 +25,19 @@ enum FullName {
         let start = login.end + 1
         let end = self.end(of: small.contains, from: start, in: text)
         guard (3...longestName).contains(end - start), isEnd(end, in: text),
-            end == text.count || !ByteSet("(.=[-").contains(text[end]),
-            login.start == 0 || !ByteSet("/@").contains(text[login.start - 1])
+            end == text.count || !ByteSet("(.=[-").contains(text[end]), !isAssigned(at: end, in: text),
+            login.start == 0 || !ByteSet("/@-_.").contains(text[login.start - 1])
         else { return login }
         let whole = String(decoding: text[login.start..<end], as: UTF8.self)
         guard isName(text[start..<end]), !HostNameReader.isFileName(whole),
             !HostNameReader.isUnderKnownTopLevel(whole)
         else { return login }
         return Span(login.start, end)
+    }
+
+    /// Whether something is assigned to the name that ends at `end`, which is therefore a key: `liamu.url = "x"`.
+    private static func isAssigned(at end: Int, in text: [UInt8]) -> Bool {
+        text[end...].prefix(4).drop { $0 == UInt8(ascii: " ") }.first == UInt8(ascii: "=")
     }
 
     /// Matches `Liamu Murre`.

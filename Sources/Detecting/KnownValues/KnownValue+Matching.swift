@@ -1,7 +1,9 @@
 // Where a value counts as found again.
 extension KnownValue {
     static func matching(of bytes: [UInt8], kind: Kind, confidence: Confidence) -> Matching {
-        let text = String(decoding: bytes, as: UTF8.self)
+        // A full stop behind a word belongs to the sentence.
+        let isSentence = bytes.last == UInt8(ascii: ".")
+        let text = String(decoding: isSentence ? bytes.dropLast() : bytes[...], as: UTF8.self)
         // A NUL belongs to a binary file, and vectorscan treats it as the end of a literal.
         if confidence == .low || bytes.count < 4 || bytes.contains(0) { return .placeOnly }
         if WordLists.builtIn.isGenericName(text) { return .placeOnly }

@@ -16,6 +16,7 @@ public struct KnownValue: Hashable, Sendable {
     ///     (`music`);
     ///   - names of users that are also the name of a program or service (`telegram`), of a unit of the deployment, or
     ///     a word for a service's task (`sicherung`);
+    ///   - secrets of letters only that are also a login or the name of a program of the deployment;
     ///   - IDs of accounts that are one short word (`meetings`);
     ///   - phone numbers of fewer than seven bytes, and places other than coordinates and addresses with a number;
     ///   - the first addresses of the private blocks.
@@ -150,12 +151,13 @@ public struct KnownValue: Hashable, Sendable {
 
     /// Whether the first label of a domain is distinctive, so that it is rarely written with another meaning.
     ///
-    /// Such a label has at least six bytes, one of them a letter. It is neither a common word nor a generic name, or it
-    /// consists of several words that are not all generic names.
+    /// Such a label has at least six bytes, one of them a letter. It is neither a common word nor a generic name nor
+    /// that of a program or a public service, or it consists of several words that are not all generic names.
     private static func isTelling(_ label: [UInt8]) -> Bool {
         guard label.count >= 6, label.contains(where: ByteSet.letters.contains) else { return false }
         let words = String(decoding: label, as: UTF8.self).split(separator: "-").map(String.init)
         let isOneWord = words.count == 1
+        if isOneWord, ReservedValues.builtIn.isProduct(words[0]) { return false }
         return !words.allSatisfy {
             WordLists.builtIn.isGenericName($0) || isOneWord && WordLists.builtIn.isCommonWord($0)
         }
@@ -172,8 +174,8 @@ public struct KnownValue: Hashable, Sendable {
             parts.allSatisfy({ $0.count > 1 && $0.allSatisfy(ByteSet.letters.contains) })
         else { return false }
         let words = parts.map { String(decoding: $0, as: UTF8.self) }
-        return !words.contains(where: ReservedValues.builtIn.isGenericName)
-            && !words.allSatisfy(ReservedValues.builtIn.isCommonWord)
+        return !words.contains(where: WordLists.builtIn.isGenericName)
+            && !words.allSatisfy(WordLists.builtIn.isCommonWord)
     }
 
     /// Whether the value is a word that a program may use as the name of a variable, function or module.

@@ -37,6 +37,8 @@ public struct Propagation: Sendable {
         var value: Int
         var kind: Kind
         var matching: KnownValue.Matching
+        /// Whether it is the first label of a domain, which counts anywhere except in the domain of a public service.
+        var isLabel: Bool
         var encoding: Encoding?
         var isStem: Bool
         /// See ``Needle/partOffset``.
@@ -46,6 +48,7 @@ public struct Propagation: Sendable {
             self.value = needle.value
             kind = value.kind
             matching = value.matching
+            isLabel = value.derivation == .registeredLabel
             encoding = needle.encoding
             isStem = needle.isStem
             partOffset = needle.partOffset
@@ -180,6 +183,7 @@ public struct Propagation: Sendable {
             return hits.append(Hit(value: use.value, span: span, encoding: .base32))
         }
         guard Boundary(text: text, start: span.start, end: span.end).allows(use.matching, use.kind) else { return }
+        if use.isLabel, PublicDomain.begins(at: span, in: text) { return }
         if use.encoding == .percent, !Self.decodes(text[span.range], to: values[use.value]) { return }
         let isLogin = use.kind == .userName && use.encoding == nil
         let place = isLogin ? FullName.span(startingWith: span, in: text) : span

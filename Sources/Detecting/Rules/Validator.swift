@@ -74,6 +74,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .notPublicBucket:
             // A bucket must not be named like an address, so an address after `s3://` belongs to a host.
             IPv4Address(value) == nil && !ReservedValues.builtIn.isPublicBucket(String(decoding: value, as: UTF8.self))
+                && !ReservedValues.builtIn.isPublicService(String(decoding: value, as: UTF8.self))
         case .knownTopLevel: HostNameReader.isUnderKnownTopLevel(String(decoding: value, as: UTF8.self))
         case .iban: BankAccount.verifies(value)
         case .cardNumber: CardNumber.verifies(value)

@@ -114,8 +114,24 @@ struct ValueInventory: Sendable {
             String(decoding: bytes, as: UTF8.self).lowercased()
         }
 
+        /// Whether a value is also the name of a program of the deployment, or a secret of letters is also a login.
+        ///
+        /// Such words are in keys, paths and texts that are not about the value.
+        private func isNameOfOther(_ claim: Best, logins: Set<String>) -> Bool {
+            let isSecret = claim.kind.severity == .secret
+            guard isSecret || claim.kind == .userName || claim.kind == .hostName, claim.bytes.count <= Self.longestName
+            else { return false }
+            let word = Self.lowercased(claim.bytes)
+            if !isSecret { return programs.contains(word) }
+            return claim.bytes.allSatisfy(ByteSet.letters.contains)
+                && (programs.contains(word) || logins.contains(word))
+        }
+
+        private static let longestName = 32
+
         /// The values, followed by their derived forms.
         var inventory: ValueInventory {
+            let logins = Set(best.lazy.filter { $0.kind == .userName }.map { Self.lowercased($0.bytes) })
             var values = best.map { claim in
                 let value =
                     claim.evidence
@@ -125,9 +141,7 @@ struct ValueInventory: Sendable {
                         rule: rules[claim.rule].id,
                         confidence: claim.confidence
                     )
-                let mayBeProgram = claim.kind == .userName || claim.kind == .hostName
-                let isProgram = mayBeProgram && programs.contains(Self.lowercased(claim.bytes))
-                return isProgram ? KnownValue(onlyAtPlacesOf: value) : value
+                return isNameOfOther(claim, logins: logins) ? KnownValue(onlyAtPlacesOf: value) : value
             }
             var indices = indices
             // A form that was itself found is still a form of the other value, and its stand-in is derived from the

@@ -75,10 +75,20 @@ enum Expression {
     /// Whether an unclosed expression is cut off by the end of the text, as one that contains a blank is after its
     /// first word.
     private static func isCutOff(_ rest: ArraySlice<UInt8>, atStart isAtStart: Bool) -> Bool {
-        if isAtStart { return rest.allSatisfy { nameBytes.contains($0) || cutOffBytes.contains($0) } }
+        if isAtStart {
+            return rest.allSatisfy { nameBytes.contains($0) || cutOffBytes.contains($0) } || beginsCommand(rest)
+        }
         return rest.count > 2 && rest.allSatisfy { constantBytes.contains($0) }
     }
 
+    /// Whether an unclosed expression begins with the name of a program and an argument: `$(sops -d --extract '["auk`.
+    private static func beginsCommand(_ rest: ArraySlice<UInt8>) -> Bool {
+        let name = rest.prefix { nameBytes.contains($0) || $0 == UInt8(ascii: "/") }
+        return name.count > 1 && rest.dropFirst(name.count).first == UInt8(ascii: " ")
+            && rest.dropFirst(name.count + 1).first.map { argumentStarts.contains($0) } ?? false
+    }
+
+    private static let argumentStarts = ByteSet.alphanumerics.union(ByteSet("-./~\"'$"))
     private static let cutOffBytes = ByteSet(" :(/'\"-")
     private static let constantBytes = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 }

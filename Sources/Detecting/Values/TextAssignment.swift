@@ -61,7 +61,7 @@ struct TextAssignment {
             isListed = true
             return
         }
-        guard !Self.isOptionWithValue(text[key.range]) else { return nil }
+        guard !Self.isOptionWithValue(text[key.range]), !Self.isCipher(key, in: text) else { return nil }
         var reader = Reader(text: text, position: key.end)
         let isFlag = text[key.start] == UInt8(ascii: "-")
         let isQuotedName = reader.skipQuote()
@@ -113,6 +113,12 @@ struct TextAssignment {
             reader.position += 1
         }
         guard reader.next != UInt8(ascii: ":") else { return false }
+        // `Reply-Message =* ANY` asks in FreeRADIUS whether there is such an attribute.
+        if reader.next == UInt8(ascii: "*"), reader.position + 1 < reader.text.count,
+            blanks.contains(reader.text[reader.position + 1])
+        {
+            return false
+        }
         guard isColon else { return true }
         if !isQuoted, reader.closesString(behind: key.start) { return false }
         if reader.text[..<key.start].suffix(2).elementsEqual("${".utf8) {
@@ -140,6 +146,14 @@ struct TextAssignment {
         while end > start, sentenceEnds.contains(text[end - 1]) { end -= 1 }
         return Span(start, end)
     }
+
+    /// Whether a name is one of the ciphers that a list adds or excludes: `HIGH:!PSK:kEDH`.
+    private static func isCipher(_ name: Span, in text: [UInt8]) -> Bool {
+        name.start > 1 && signsOfCiphers.contains(text[name.start - 1]) && text[name.start - 2] == UInt8(ascii: ":")
+            && name.end < text.count && text[name.end] == UInt8(ascii: ":")
+    }
+
+    private static let signsOfCiphers = ByteSet("!+-")
 
     /// Whether a name is really the option `-p` with a password directly after it, which looks like a longer option:
     /// `-ppass`, `-pREPLACE-password`.

@@ -4,7 +4,7 @@ internal import Documents
 extension ValueReader {
     /// Whether a value only refers to another one: a variable, a template expression, a file.
     func isReference(_ value: [UInt8], bare: Bool, mayHoldDots: Bool = false) -> Bool {
-        if Expression.occurs(in: value) { return true }
+        if Expression.occurs(in: value) || Self.endsExpression(value) { return true }
         if Self.templateField.matchesWhole(value) || Self.pathUnderVariable.matchesWhole(value) { return true }
         if Self.member.matchesWhole(value) { return true }
         if Self.makeVariable.matchesWhole(value) || Self.argument.matchesWhole(value) { return true }
@@ -27,6 +27,20 @@ extension ValueReader {
         if value.last == UInt8(ascii: "(") || value.last == UInt8(ascii: "[") { return true }
         if Self.openCall.matchesWhole(value) || Self.callWithFallback.matchesWhole(value) { return true }
         return !mayHoldDots && Self.attribute.matchesWhole(value)
+    }
+
+    /// Whether a value is the end of an expression whose beginning is in another string:
+    /// `"$(sops -d --extract '["auk"]' x.yml)"`.
+    private static func endsExpression(_ value: [UInt8]) -> Bool {
+        guard value.first == UInt8(ascii: "]"), value.last == UInt8(ascii: ")") else { return false }
+        return value.contains(UInt8(ascii: " ")) && !value.contains(UInt8(ascii: "("))
+    }
+
+    /// Whether a text between backticks is a command and its arguments, which its output replaces.
+    func isCommand(_ span: Span, in text: [UInt8]) -> Bool {
+        let mark = UInt8(ascii: "`")
+        return span.start > 0 && text[span.start - 1] == mark && span.end < text.count && text[span.end] == mark
+            && text[span.range].contains(UInt8(ascii: " "))
     }
 
     /// Whether a CloudFormation or Home Assistant tag precedes a value, which makes it the name of another value: `!Ref
@@ -83,12 +97,29 @@ extension ValueReader {
         }
         if HostNameReader.isFileName(text) && value.allSatisfy(ByteSet.hostName.contains) { return true }
         return [
-            Self.variable, Self.demand, Self.option, Self.header, Self.filePath, Self.plainPath, Self.cipherList,
+            Self.variable, Self.demand, Self.option, Self.header, Self.filePath, Self.plainPath, Self.attributes,
             Self.expression,
         ].contains {
             $0.matchesWhole(value)
-        }
+        } || Self.isCipherList(value)
     }
+
+    /// Whether a value is a list of ciphers as OpenSSL and GnuTLS read it: `HIGH:!aNULL:!RC4`,
+    /// `NONE:+VERS-TLS1.2:+PSK`.
+    private static func isCipherList(_ value: [UInt8]) -> Bool {
+        let items = value.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard items.count > 2, items.allSatisfy({ !$0.isEmpty && $0.allSatisfy(cipherBytes.contains) }) else {
+            return false
+        }
+        let signed = items.count { item in item.first.map(cipherSigns.contains) ?? false }
+        return signed > 1
+            || items.allSatisfy { item in
+                item.allSatisfy { !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+            }
+    }
+
+    private static let cipherSigns = ByteSet("!+-")
+    private static let cipherBytes = ByteSet.alphanumerics.union(ByteSet("!+-_.@="))
 
     /// Whether a value is two words separated by a slash, at least one of which is not typical of a path in a vault:
     /// `wet/razorbill`.
@@ -128,8 +159,10 @@ extension ValueReader {
     private static let plainPath = pattern(
         #"(?:/|[a-z][a-z0-9._-]*/)[a-z][a-z0-9._-]*(?:/[a-z][a-z0-9._-]*)*(?::[a-z/][a-z0-9._/-]*){0,2}"#
     )
-    /// Cipher names and exclusions in OpenSSL's form.
-    private static let cipherList = pattern(#"[!+-]?[A-Z0-9-]+(?::[!+-]?[A-Z0-9+-]+){2,}"#)
+    /// The names of attributes, as in the format of a table in FreeRADIUS: `NT-Password:SMB-Account-CTRL-TEXT`.
+    private static let attributes = pattern(
+        #"(?:[*=,~:]*[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+){0,8}[*=,~:]+[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+[*=,~:]*"#
+    )
     /// A regular expression that begins with a wildcard.
     private static let expression = pattern(#"\(?\.[*+][\w()\[\]{}\\.*+?$|, /:-]*"#)
     private static let header = pattern(#"X(?:-[A-Z][a-z]+)+"#)

@@ -36,6 +36,7 @@ struct ValueReader {
         {
             span = Span(span.start + 1, span.end - 1)
         }
+        if kind.severity == .secret, !place.isVariable, isCommand(span, in: text) { return [] }
         if kind.severity == .secret { span = withoutScheme(span, in: text) }
         guard !span.isEmpty else { return [] }
         let value = Array(text[span.range])
@@ -191,14 +192,19 @@ struct ValueReader {
         "gcp", "gke", "iam", "instance", "managed", "monitoring", "notifications", "pipeline", "processor", "proxy",
         "registry",
         "sa", "storage", "terraform", "vm", "vpn", "administrator", "ag", "agent", "ai", "api", "app", "association",
-        "authority",
+        "authority", "access", "accelerator", "amazon", "azure", "cloudflare", "command", "developers", "elastic",
+        "google",
+        "identity", "include", "management", "microsoft", "preprocessor",
         "authors",
         "bot", "ca", "center", "cloud", "co", "community", "company", "contributors", "copyright", "corp", "count",
         "corporation", "daemon", "default", "department", "desktop", "developer", "developers", "encrypt", "engine",
         "foundation", "gmbh", "group", "guest", "homelab", "inc", "incorporated", "institute", "international", "jitsi",
         "key",
         "keys", "labs", "library", "limited", "linux", "llc", "login", "ltd", "mailer", "maintainer", "maintainers",
-        "author", "manager", "meeting", "network",
+        "author", "mail", "manager", "meeting", "network", "activation", "aggregator", "builder", "configuration",
+        "controller", "daily", "deactivation", "endpoint", "forwarding", "function", "generator", "handler", "hourly",
+        "installation", "integration", "listener", "method", "monthly", "nightly", "parser", "profiler", "scheduler",
+        "validator", "verification", "weekly", "worker", "wrapper",
         "name", "notices", "object", "office", "open", "organization", "phone", "program", "project", "public",
         "reader", "release", "research",
         "room", "root", "security", "server", "service", "services", "settings", "smith", "society", "some", "software",

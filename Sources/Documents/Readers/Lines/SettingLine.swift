@@ -56,8 +56,10 @@ struct SettingLine {
             encoding = quoted
             isQuoted = true
         } else {
-            self.value = value
-            encoding = Self.encoding(of: text[value])
+            // A quote that is not closed in the line is not part of the value.
+            let isOpen = Self.quotes[quote] != nil && value.count > 1 && !text[value].dropFirst().contains(quote)
+            self.value = isOpen ? (value.lowerBound + 1)..<value.upperBound : value
+            encoding = Self.encoding(of: text[self.value])
             isQuoted = false
         }
     }

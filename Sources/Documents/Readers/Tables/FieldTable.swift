@@ -9,6 +9,9 @@ struct FieldTable: Sendable {
         case account(evidence: Int)
         /// Values separated by commas.
         case list(String)
+        /// The logins of a group's members, separated by commas; in a group with a number below 1000, a member with the
+        /// group's own name is a program's account.
+        case members(name: Int, number: Int)
         /// A full name, followed by room and phone numbers as set by `chfn`, separated by commas.
         case gecos
         /// A password or its hash; `x`, `*` and exclamation marks mean that there is none.
@@ -90,7 +93,10 @@ struct FieldTable: Sendable {
         // shadow(5), gshadow(5), group(5), subuid(5)
         "shadow": colons("shadow", [.account(evidence: 1), .password("hash")]),
         "gshadow": colons("gshadow", [.value("group"), .password("hash"), .list("admin"), .list("member")]),
-        "group": colons("group", [.value("group"), .password("password"), .value("gid"), .list("member")]),
+        "group": colons(
+            "group",
+            [.value("group"), .password("password"), .value("gid"), .members(name: 0, number: 2)]
+        ),
         "subuid": colons("subuid", [.value("user"), .unnamed, .unnamed]),
         "subgid": colons("subgid", [.value("user"), .unnamed, .unnamed]),
         // rsyncd.conf(5), hostapd's "wpa_psk", racoon(8), OpenSMTPD's table(5)

@@ -46,6 +46,11 @@ struct FieldTableReader {
             }
             if case .account(let evidence) = name {
                 add(field.range, field.encoding, isOfService(fields[evidence].range) ? "service" : "user")
+            } else if case .members(let group, let number) = name {
+                let group = isOfService(fields[number].range) ? text[fields[group].range] : []
+                for member in split(field.range, at: .comma) {
+                    add(member, field.encoding, text[member].elementsEqual(group) ? "service" : "member")
+                }
             } else {
                 read(field, as: name)
             }
@@ -58,7 +63,8 @@ struct FieldTableReader {
     private func isOfService(_ field: Range<Int>) -> Bool {
         let value = text[field]
         guard let number = Int(String(decoding: value, as: UTF8.self)) else {
-            return value.allSatisfy { $0 == .asterisk || $0 == .exclamation }
+            // A system without passwords of its own has an `x` here, too.
+            return value.allSatisfy { $0 == .asterisk || $0 == .exclamation } || value.elementsEqual("x".utf8)
         }
         return 1..<1000 ~= number || number >= 60000
     }
@@ -94,7 +100,7 @@ struct FieldTableReader {
 
     private mutating func read(_ field: LineWords.Word, as name: FieldTable.Field) {
         switch name {
-        case .unnamed, .account: break
+        case .unnamed, .account, .members: break
         case .value(let key): add(field.range, field.encoding, key)
         case .password(let key): addPassword(field, key)
         case .list(let key):
