@@ -19,4 +19,13 @@ import Testing
             #expect(WordCharacter.runEnd(of: .hostName, from: start, atMost: 254, in: text) == start + 6, "\(noise)")
         }
     }
+
+    /// A sign of two bytes does not continue a name.
+    @Test func signsAreNotLetters() {
+        #expect(WordCharacter.ends(at: 2, in: Array("é".utf8)))
+        for sign in ["×", "÷", "،", "·"] {
+            #expect(!WordCharacter.ends(at: 2, in: Array(sign.utf8)), "\(sign)")
+            #expect(!WordCharacter.starts(at: 0, in: Array(sign.utf8)), "\(sign)")
+        }
+    }
 }

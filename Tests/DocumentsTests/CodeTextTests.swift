@@ -21,6 +21,11 @@ import Testing
         ("a.js", "import x from \"./lib/murre\"\n"), ("a.php", "<p>don't</p>\n<?php $murre = 'a\nb'; ?>\n"),
         ("a.rb", "x = 'a'\nmurre = nil\n"), ("a.c", "char c = '\"'; int murre; /* \" */\n"),
         ("a.go", "var murre = `a\nb`\n"), ("a.cpp", "x = R\"(a\")\"; int murre;\n"),
+        ("a.rb", "x = %w[a\n 'b]\nmurre(x)\n"), ("a.rb", "x =~ /['\"]/; murre = 1\n"),
+        ("a.pl", "my $x = qq{\n'a {b}\n}; murre($x);\n"), ("a.pl", "$x =~ s{a'}{b}; murre();\n"),
+        ("a.pl", "print( << 'EOT' );\nit's\nEOT\nmurre();\n"), ("a.pl", "$s{a} = 'b'; murre();\n"),
+        ("a.js", "if (x) /['\"]/.test(y) && murre()\n"), ("a.js", "x = `${a(`'`)}`, murre = 1\n"),
+        ("a.js", "x = i++ / 2, y = \"/\", murre = 3\n"), ("a.js", "x = (a) / 2, y = \"/\", murre = 3\n"),
     ])
     func isFound(path: String, text: String) throws { #expect(try Self.isCode(text, path), "\(text)") }
 
@@ -34,9 +39,21 @@ import Testing
         ("a.rb", "x = <<~EOS\n  murre\nEOS\n"),
         ("a.rb", "x = %w[murre auk]\n"), ("a.pl", "my @x = qw(murre auk);\n"), ("a.pl", "=pod\n\nmurre\n\n=cut\n"),
         ("a.cpp", "auto x = R\"K(\na\" )\" murre)K\";\n"), ("a.java", "x = \"\"\"\n  a\" murre\"\"\";\n"),
+        ("a.rb", "x = %w[\n  a murre\n]\n"), ("a.pl", "x(qw{ a\n murre });\n"), ("a.pl", "s{a}{murre};\n"),
+        ("a.pl", "print << 'EOT';\nmurre\nEOT\n"), ("a.js", "x = `${a(`b`)} murre`\n"),
         ("a.rb", "__END__\nmurre\n"), ("a.go", "import \"murre.test/x\"\n"),
     ])
     func isNoTextOrDoubt(path: String, text: String) throws { #expect(try !Self.isCode(text, path), "\(text)") }
+
+    @Test func aTextMayCrossAString() throws {
+        let code = try #require(CodeText(path: "a.rb", text: Array("x = %w(ab cd) + 'ef'\n".utf8)))
+        #expect(code.crossesString(from: 4, to: 9))
+        #expect(!code.crossesString(from: 7, to: 9))
+        #expect(!code.crossesString(from: 0, to: 4))
+        #expect(code.crossesString(from: 10, to: 18))
+        #expect(code.crossesString(from: 10, to: 13))
+        #expect(!code.crossesString(from: 6, to: 13))
+    }
 
     @Test func anotherLanguageIsNotRead() {
         #expect(CodeText(path: "a.yml", text: Array("a: b\n".utf8)) == nil)

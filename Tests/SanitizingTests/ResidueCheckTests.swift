@@ -219,6 +219,8 @@ import Testing
         }
         #expect(forms(of: "wren", in: "wrench awren wren_1", boundary: .word).isEmpty)
         #expect(forms(of: "wren", in: "/home/wren/x", boundary: .word) == ["as it is"])
+        #expect(forms(of: "wren", in: "éwren wrenñ", boundary: .word).isEmpty)
+        #expect(forms(of: "wren", in: "x×wren", boundary: .word) == ["as it is"])
         #expect(forms(of: "4a01::1", in: "4a01::1f 34a01::1 4a01::1:2", boundary: .colonAddress).isEmpty)
         #expect(forms(of: "admin", in: "admin", boundary: .never).isEmpty)
     }

@@ -180,4 +180,9 @@ struct DocumentDetector {
     func isCode(_ span: Span, of layer: Int?) -> Bool {
         layer == 0 && traits.program.isCode(Span(span.start + offset, span.end + offset))
     }
+
+    /// Whether `span` of the file's own text is partly in a string of a program and partly outside it.
+    func crossesString(_ span: Span, of layer: Int?) -> Bool {
+        layer == 0 && traits.program.crossesString(Span(span.start + offset, span.end + offset))
+    }
 }

@@ -136,7 +136,11 @@ extension DocumentDetector {
         if shown.isOfOthers(span, kind: kind, in: claim.text) { return true }
         if rule.shape != nil, isCited(span, kind: kind, of: claim) { return true }
         if layer == 0, UpstreamLines.builtIn.show(span, kind: kind, in: claim.text) { return true }
-        return tree.hides(span, in: layer) || kind != .privateKey && !isNumber(value) && isCode(span, of: layer)
+        if tree.hides(span, in: layer) { return true }
+        guard kind != .privateKey else { return false }
+        if !isNumber(value), isCode(span, of: layer) { return true }
+        // `%w(a b)` is read with its mark.
+        return value.first != UInt8(ascii: "%") && crossesString(span, of: layer)
     }
 
     /// Whether a domain or a customer's host at a hosted service belongs to someone in the deployment, so that its first

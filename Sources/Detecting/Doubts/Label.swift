@@ -44,12 +44,13 @@ enum Label {
 
     /// The names of folders that contain a program's texts in several languages.
     private static let folders: Set<String> = [
-        "i18n", "l10n", "lang", "langs", "language", "languages", "locale", "locales", "translation", "translations",
+        "i18n", "l10n", "lang", "langs", "language", "languages", "locale", "locales", "localisation", "localization",
+        "translation", "translations",
     ]
 
     private static let marks = ByteSet(" '’.,:;!?()/-…")
     private static let extensions: Set<String> = [
-        "arb", "ftl", "js", "json", "php", "po", "properties", "resx", "ts", "yaml", "yml",
+        "arb", "ftl", "inc", "js", "json", "php", "po", "properties", "resx", "ts", "yaml", "yml",
     ]
     /// The first words of the names of files that contain such texts.
     private static let texts: Set<String> = [

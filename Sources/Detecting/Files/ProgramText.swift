@@ -15,13 +15,17 @@ final class ProgramText: Sendable {
 
     /// Whether `span` of the program is code: names, keywords, numbers, or the name of a module; false if the language
     /// is unknown.
-    func isCode(_ span: Span) -> Bool {
-        let code = read.withLock { read -> CodeText? in
+    func isCode(_ span: Span) -> Bool { code?.isCode(from: span.start, to: span.end) ?? false }
+
+    /// Whether `span` is partly in a string of the program and partly outside it.
+    func crossesString(_ span: Span) -> Bool { code?.crossesString(from: span.start, to: span.end) ?? false }
+
+    private var code: CodeText? {
+        read.withLock { read -> CodeText? in
             if let read { return read }
             let made = CodeText(path: path, text: text)
             read = .some(made)
             return made
         }
-        return code?.isCode(from: span.start, to: span.end) ?? false
     }
 }

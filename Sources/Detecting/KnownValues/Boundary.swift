@@ -20,7 +20,7 @@ struct Boundary {
         case .placeOnly: false
         case .wholeWord: !joinsWordBefore && !joinsWordBehind
         case .address: !continuesAddress
-        case .domain: !isBefore(Self.labelBytes) && !isBehind(ByteSet.alphanumerics)
+        case .domain: !isBefore(Self.labelBytes) && !isBehind(ByteSet.alphanumerics) && !continuesDomain
         case .email: !isBefore(Self.localPartBytes) && !isBehind(ByteSet.alphanumerics)
         }
     }
@@ -94,6 +94,17 @@ struct Boundary {
     }
 
     private func isBehind(_ set: ByteSet) -> Bool { behind.map(set.contains) ?? false }
+
+    /// Whether a top-level domain follows that is no ending of file names, so that the name is another one.
+    private var continuesDomain: Bool {
+        Self.domainEnds.contains { text[end...].starts(with: $0) && !isAlphanumeric(at: end + $0.count) }
+    }
+
+    private func isAlphanumeric(at offset: Int) -> Bool {
+        offset < text.count && ByteSet.alphanumerics.contains(text[offset])
+    }
+
+    private static let domainEnds = [Array(".com".utf8), Array(".net".utf8)]
 
     private var continuesAddress: Bool {
         let digits = ByteSet.hexDigits

@@ -6,7 +6,8 @@ extension KnownValue {
         let text = String(decoding: isSentence ? bytes.dropLast() : bytes[...], as: UTF8.self)
         // A NUL belongs to a binary file, and vectorscan treats it as the end of a literal.
         if confidence == .low || bytes.count < 4 || bytes.contains(0) { return .placeOnly }
-        if WordLists.builtIn.isGenericName(text) { return .placeOnly }
+        // An unclosed quote or an underscore before a generic name, `"password`, makes no other value of it.
+        if WordLists.builtIn.isGenericName(String(text.drop { marks.contains($0) })) { return .placeOnly }
         if kind.severity == .secret, isPrompt(text) || isShortNumber(bytes) { return .placeOnly }
         // A secret that is an ordinary word counts only in its setting; in running text it is just that word.
         if isName(kind) || kind.severity == .secret, WordLists.builtIn.isCommonWord(text) { return .placeOnly }
@@ -33,6 +34,8 @@ extension KnownValue {
             return bytes.count < 8 || isWord || isNumber ? .wholeWord : .anywhere
         }
     }
+
+    private static let marks: Set<Character> = ["\"", "'", "`", "_", "-"]
 
     /// Whether a text is a prompt for a secret, such as `Password:`, as in a setting that defines the prompt.
     private static func isPrompt(_ text: String) -> Bool {

@@ -34,7 +34,7 @@ public struct KnownValue: Hashable, Sendable {
         /// The bytes count if no digit, and no dot or colon with a digit, precedes or follows.
         case address
         /// The bytes count if no longer label starts before them, and no letter or digit follows; subdomains and file
-        /// names match.
+        /// names match, but not a longer name under `.com` or `.net`.
         case domain
         /// The bytes count if they are not part of a longer local part or domain.
         case email
@@ -151,10 +151,13 @@ public struct KnownValue: Hashable, Sendable {
 
     /// Whether the first label of a domain is distinctive, so that it is rarely written with another meaning.
     ///
-    /// Such a label has at least six bytes, one of them a letter. It is neither a common word nor a generic name nor
-    /// that of a program or a public service, or it consists of several words that are not all generic names.
+    /// Such a label has at least six bytes, one of them a letter, and is no default password. It is neither a common
+    /// word nor a generic name nor that of a program or a public service, or it consists of several words that are not
+    /// all generic names.
     private static func isTelling(_ label: [UInt8]) -> Bool {
-        guard label.count >= 6, label.contains(where: ByteSet.letters.contains) else { return false }
+        guard label.count >= 6, label.contains(where: ByteSet.letters.contains),
+            !ReservedValues.builtIn.isDocumentedDefault(label)
+        else { return false }
         let words = String(decoding: label, as: UTF8.self).split(separator: "-").map(String.init)
         let isOneWord = words.count == 1
         if isOneWord, ReservedValues.builtIn.isProduct(words[0]) { return false }
@@ -181,7 +184,8 @@ public struct KnownValue: Hashable, Sendable {
     /// Whether the value is a word that a program may use as the name of a variable, function or module.
     ///
     /// Such a word consists of letters and underscores. A secret may end with at most three digits after lower-case
-    /// letters; other values may have digits anywhere, and domains dots. In the code of a program, outside its strings
+    /// letters, or have up to three between words joined by underscores (`oauth2_token_url`); other values may have
+    /// digits anywhere, and domains dots. In the code of a program, outside its strings
     /// and comments, such a word is not the value, unless the owner has listed it.
     var mayBeName: Bool {
         guard derivation == nil, rule != Decisions.wordRule, matching != .email else { return false }
@@ -191,7 +195,17 @@ public struct KnownValue: Hashable, Sendable {
         }
         let body = kind.severity == .secret ? bytes[..<(bytes.count - Self.numberCount(in: bytes))] : bytes[...]
         let letters = kind.severity == .secret ? ByteSet.letters : ByteSet.alphanumerics
-        return !body.isEmpty && body.allSatisfy { letters.contains($0) || $0 == UInt8(ascii: "_") }
+        return !body.isEmpty && body.allSatisfy { letters.contains($0) || $0 == UInt8(ascii: "_") } || isJoinedWords
+    }
+
+    /// Whether the value is lower-case words joined by underscores, at least two of them of three letters or more, with
+    /// at most three digits.
+    private var isJoinedWords: Bool {
+        guard bytes.allSatisfy({ ByteSet.alphanumerics.contains($0) || $0 == UInt8(ascii: "_") }),
+            bytes.allSatisfy({ $0.lowered == $0 }), bytes.count(where: ByteSet.digits.contains) <= 3
+        else { return false }
+        let words = bytes.split(separator: UInt8(ascii: "_"))
+        return words.count { $0.count > 2 && $0.allSatisfy(ByteSet.letters.contains) } > 1
     }
 
     /// The number of digits, at most three, at the end of a lower-case word such as `base64`.

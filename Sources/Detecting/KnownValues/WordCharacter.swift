@@ -10,7 +10,8 @@ enum WordCharacter {
         guard offset < text.count else { return false }
         let byte = text[offset]
         if byte < 0x80 { return ByteSet.alphanumerics.contains(byte) }
-        return isLetter(lead: byte, hasContinuation: offset + 1 < text.count && isContinuation(text[offset + 1]))
+        let next = offset + 1 < text.count ? text[offset + 1] : 0
+        return isLetter(lead: byte, continuation: isContinuation(next) ? next : nil)
     }
 
     /// Whether the character that ends before `offset` is a word character.
@@ -19,7 +20,7 @@ enum WordCharacter {
         var lead = offset - 1
         if text[lead] < 0x80 { return ByteSet.alphanumerics.contains(text[lead]) }
         while lead > 0, isContinuation(text[lead]), offset - lead < 4 { lead -= 1 }
-        return isLetter(lead: text[lead], hasContinuation: lead < offset - 1)
+        return isLetter(lead: text[lead], continuation: lead < offset - 1 ? text[lead + 1] : nil)
     }
 
     /// Returns the start of the run of bytes of `set` and two-byte letters that ends at `end`, at most `count` bytes
@@ -58,12 +59,21 @@ enum WordCharacter {
     /// Whether the two bytes at `offset` are a non-ASCII letter.
     private static func isLetter(at offset: Int, in text: [UInt8]) -> Bool {
         offset + 1 < text.count && isContinuation(text[offset + 1])
-            && isLetter(lead: text[offset], hasContinuation: true)
+            && isLetter(lead: text[offset], continuation: text[offset + 1])
     }
 
     private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xc0 == 0x80 }
 
-    private static func isLetter(lead: UInt8, hasContinuation: Bool) -> Bool {
-        hasContinuation ? (0xc3...0xdf).contains(lead) : lead >= 0xc0
+    private static func isLetter(lead: UInt8, continuation: UInt8?) -> Bool {
+        guard let continuation else { return lead >= 0xc0 && !isSign(UInt32(lead)) }
+        return (0xc3...0xdf).contains(lead) && !isSign(UInt32(lead & 0x1f) << 6 | UInt32(continuation & 0x3f))
+    }
+
+    /// Whether a character is a sign, such as `×`, or punctuation of a script of two-byte letters.
+    private static func isSign(_ codePoint: UInt32) -> Bool {
+        switch Unicode.Scalar(codePoint)?.properties.generalCategory {
+        case .mathSymbol, .currencySymbol, .otherSymbol, .otherPunctuation, .dashPunctuation: true
+        default: false
+        }
     }
 }

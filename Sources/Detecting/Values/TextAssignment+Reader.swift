@@ -80,12 +80,13 @@ extension TextAssignment {
             return Span(start, end)
         }
 
-        /// Reads Ruby's and Perl's `%q(text)`, which may contain pairs of brackets.
+        /// Reads Ruby's `%q(text)`, which may contain pairs of brackets, and the first word of its `%w(a b)`.
         private mutating func betweenBrackets() -> Span? {
             guard position + 2 < text.count, text[position] == UInt8(ascii: "%"),
-                text[position + 1].lowered == UInt8(ascii: "q"), let close = Self.brackets[text[position + 2]]
+                "qQwW".utf8.contains(text[position + 1]), let close = Self.brackets[text[position + 2]]
             else { return nil }
             let open = text[position + 2]
+            let endsAtBlank = text[position + 1].lowered == UInt8(ascii: "w")
             let start = position + 3
             let limit = min(text.count, start + TextAssignment.longestValue)
             var depth = 1
@@ -93,7 +94,7 @@ extension TextAssignment {
             while end < limit, !ByteSet.lineEnd.contains(text[end]) {
                 // A mark that is its own closing mark cannot be nested.
                 if text[end] == close { depth -= 1 } else if text[end] == open { depth += 1 }
-                if depth == 0 {
+                if depth == 0 || endsAtBlank && TextAssignment.blanks.contains(text[end]) {
                     position = end + 1
                     return Span(start, end)
                 }

@@ -16,6 +16,10 @@ struct CodeLanguage: Sendable {
     var hasLongBrackets = false
     /// Whether a slash in place of a value begins a regular expression.
     var hasExpressions = false
+    /// Whether `${` in a string between backticks begins code.
+    var hasTemplates = false
+    /// The texts that are delimited by other signs than quotes; nil if there are none.
+    var delimitedTexts: DelimitedText.Style?
     /// Whether code is only between `<?php` and `?>`.
     var isBetweenMarks = false
     /// Whether texts may be delimited by signs other than quotes, so that only lines without such signs can be read.
@@ -30,7 +34,7 @@ struct CodeLanguage: Sendable {
         if isLoose { return Set(0...UInt8.max) }
         var bytes = Set(lineComments.compactMap(\.first) + blockComments.compactMap(\.open.first) + quotes + longQuotes)
         if hasLongBrackets { bytes.formUnion([.dash, .openBracket]) }
-        if hasExpressions { bytes.insert(.slash) }
+        if hasExpressions { bytes.formUnion([.slash, .openParenthesis, .closeParenthesis]) }
         return bytes
     }
 
@@ -62,6 +66,7 @@ struct CodeLanguage: Sendable {
         blockComments: stars,
         longQuotes: [.backtick],
         hasExpressions: true,
+        hasTemplates: true,
         importers: ["require", "import", "from"]
     )
     static let php = CodeLanguage(
@@ -75,11 +80,13 @@ struct CodeLanguage: Sendable {
     )
     static let ruby = CodeLanguage(
         lineComments: [Array("#".utf8)],
+        delimitedTexts: .ruby,
         isLoose: true,
         importers: ["require", "require_relative", "load"]
     )
     static let perl = CodeLanguage(
         lineComments: [Array("#".utf8)],
+        delimitedTexts: .perl,
         isLoose: true,
         importers: ["require", "use"]
     )

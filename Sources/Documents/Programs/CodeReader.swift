@@ -1,11 +1,11 @@
 /// Finds the strings and comments of a program.
 struct CodeReader {
-    private let language: CodeLanguage
-    private let text: [UInt8]
+    let language: CodeLanguage
+    let text: [UInt8]
     /// Whether each byte may begin a string or a comment, by which nearly all bytes of a program are skipped.
     private let mayBegin: [Bool]
     private var parts: [CodeText.Part] = []
-    private var position = 0
+    private(set) var position = 0
     /// The start of the current line, or of the text after a part of several lines.
     private var lineStart = 0
     /// The number of parts before the start of the line.
@@ -16,6 +16,14 @@ struct CodeReader {
     private var textsBehindLine: [[UInt8]] = []
     /// The last byte of code that is not a blank.
     private var last: UInt8?
+    /// The number of texts so far that seemed to begin, but do not end; a limit keeps the reading linear.
+    private var failureCount = 0
+    private static let failureLimit = 256
+    private var hasUnclosedTemplate = false
+    /// Whether each open parenthesis contains the condition of a statement, behind which a value may begin.
+    private var conditions: [Bool] = []
+    /// Whether the last closing parenthesis ended such a condition.
+    private var endsCondition = false
 
     init(_ language: CodeLanguage, _ text: [UInt8]) {
         self.language = language
@@ -104,9 +112,44 @@ struct CodeReader {
             readString(in: byte)
             return true
         }
-        guard language.hasExpressions, byte == .slash, beginsExpression, let end = expressionEnd() else { return false }
+        if readDelimitedText(beginningWith: byte) { return true }
+        if language.hasExpressions, byte != .slash { note(parenthesis: byte) }
+        guard byte == .slash, failureCount < Self.failureLimit, mayBeginExpression else { return false }
+        guard let end = expressionEnd() else {
+            failureCount += 1
+            return false
+        }
         add(end, .string)
+        last = .doubleQuote
         return true
+    }
+
+    /// Reads a text of Ruby or Perl between chosen signs; returns false if there is none.
+    private mutating func readDelimitedText(beginningWith byte: UInt8) -> Bool {
+        guard let style = language.delimitedTexts, style.beginnings.contains(byte), failureCount < Self.failureLimit
+        else {
+            return false
+        }
+        switch DelimitedText(text, style).find(at: position, beginsValue: beginsExpression) {
+        case .none: return false
+        case .unclosed:
+            failureCount += 1
+            return false
+        case .some(let range):
+            position = range.lowerBound
+            add(range.upperBound, .string)
+            last = .doubleQuote
+            return true
+        }
+    }
+
+    /// Remembers whether a parenthesis belongs to the condition of a statement: `if (x) /y/.test(z)`.
+    private mutating func note(parenthesis byte: UInt8) {
+        if byte == .closeParenthesis {
+            endsCondition = conditions.popLast() ?? false
+        } else {
+            conditions.append(["if", "while", "for", "with"].contains(wordBefore))
+        }
     }
 
     /// Whether a comment mark really begins a comment; a hash sign after a dollar sign, a brace or a letter does not.
@@ -122,6 +165,13 @@ struct CodeReader {
         if isTriple { return add(end(of: [quote, quote, quote], from: position + 3), .string) }
         if let end = rawStringEnd() { return add(end, .string) }
         let isLong = language.longQuotes.contains(quote)
+        if isLong, language.hasTemplates, !hasUnclosedTemplate {
+            if let end = TemplateText(text).end(from: position) {
+                last = quote
+                return add(end, .string)
+            }
+            hasUnclosedTemplate = true
+        }
         var end = position + 1
         while end < text.count, text[end] != quote, isLong || text[end] != .newline {
             end += text[end] == .backslash ? 2 : 1
@@ -135,85 +185,31 @@ struct CodeReader {
         last = quote
     }
 
-    /// The end of C++'s `R"name(text)name"` whose quote is at the current position; nil if there is none.
-    private func rawStringEnd() -> Int? {
-        guard language.hasRawStrings, position > 0, text[position - 1] == UInt8(ascii: "R"),
-            let open = text[position...].prefix(18).firstIndex(of: .openParenthesis)
-        else { return nil }
-        return end(of: [.closeParenthesis] + text[(position + 1)..<open] + [.doubleQuote], from: open + 1)
-    }
-
-    /// The end of Lua's `[[text]]` or `[==[text]==]` at `start`; nil if there is none.
-    private func longBracketEnd(from start: Int) -> Int? {
-        var level = start + 1
-        while level < text.count, text[level] == .equals { level += 1 }
-        guard level < text.count, text[level] == .openBracket else { return nil }
-        let signs = [UInt8](repeating: .equals, count: level - start - 1)
-        return end(of: [.closeBracket] + signs + [.closeBracket], from: level + 1)
-    }
-
-    /// The position after the next `mark`; the end of the text if there is none.
-    private func end(of mark: [UInt8], from start: Int) -> Int {
-        var place = start
-        while place < text.count {
-            if text[place] == mark[0], text[place...].starts(with: mark) { return place + mark.count }
-            place += text[place] == .backslash && mark.count == 3 && language.hasTripleQuotes ? 2 : 1
-        }
-        return text.count
-    }
-
-    private func has(_ mark: StaticString) -> Bool { text.has(mark, at: position, before: text.count) }
-
     // MARK: - Regular expressions
+
+    /// Whether a slash begins a regular expression with certainty.
+    private var mayBeginExpression: Bool {
+        if language.hasExpressions { return beginsExpression }
+        // Elsewhere in Ruby and Perl, the word before decides.
+        return language.delimitedTexts != nil && last.map { "(,=~!{;|&[".utf8.contains($0) } ?? false
+    }
 
     /// Whether a slash is in place of a value, and so is not a division.
     private var beginsExpression: Bool {
         guard let last else { return true }
+        if last == .closeParenthesis { return endsCondition }
+        if last == .plus || last == .dash, text[..<position].last(where: { !$0.isWhitespace }) == last {
+            // `i++ / 2` divides.
+            let signs = text[..<position].reversed().drop { $0.isWhitespace }.prefix(2)
+            if signs.count == 2, signs.allSatisfy({ $0 == last }) { return false }
+        }
         if "(,=:[!&|?{};+-*%~^<>".utf8.contains(last) { return true }
-        let word = text[..<position].reversed().drop { $0.isBlank }.prefix { $0.isLetter }
-        return ["return", "typeof", "case", "in", "of"].contains(String(decoding: word.reversed(), as: UTF8.self))
+        return Self.wordsBeforeValues.contains(wordBefore)
     }
 
-    /// The maximum length of a regular expression in bytes.
-    private static let longestExpression = 1024
-
-    private func expressionEnd() -> Int? {
-        let limit = min(text.count, position + Self.longestExpression)
-        var end = position + 1
-        var isInSet = false
-        while end < limit, !text[end].isLineBreak {
-            switch text[end] {
-            case .backslash: end += 1
-            case .openBracket: isInSet = true
-            case .closeBracket: isInSet = false
-            case .slash where !isInSet: return end + 1
-            default: break
-            }
-            end += 1
-        }
-        return nil
-    }
-
-    // MARK: - Modules
-
-    /// Whether the string from a quote at `start` to that at `end` is a module's name after an importing word.
-    private func namesModule(from start: Int, to end: Int) -> Bool {
-        guard !language.importers.isEmpty, end > start + 1 else { return false }
-        let lead = text[max(0, start - 32)..<start].reversed().drop {
-            $0.isBlank || $0 == .openParenthesis || $0 == .comma
-        }
-        // The word includes the object to which it belongs: `Buffer.from("…")` does not import anything.
-        let word = String(
-            decoding: lead.prefix { $0.isVariableByte || $0 == .hash || $0 == .dot }.reversed(),
-            as: UTF8.self
-        )
-        guard language.importers.contains(word) else { return false }
-        let name = text[(start + 1)..<end]
-        guard name.allSatisfy({ $0.isVariableByte || "./@-".utf8.contains($0) }) else { return false }
-        // The host of `"wren.test/x"` belongs to an owner.
-        if language.hasDottedModules || !name.contains(.slash) { return true }
-        return name.first == .dot || !name.prefix { $0 != .slash }.contains(.dot)
-    }
+    private static let wordsBeforeValues: Set<String> = [
+        "return", "typeof", "case", "in", "of", "delete", "void", "do", "else", "throw",
+    ]
 
     // MARK: - PHP, Ruby and Perl
 
@@ -237,24 +233,6 @@ struct CodeReader {
         add(end(of: Array(close.utf8), from: position), .comment)
     }
 
-    /// The maximum length in bytes of a name that ends a here-document, including preceding blanks and quotes.
-    private static let longestName = 64
-
-    /// Returns the name that ends the here-document announced by `<<NAME`; nil if there is none here.
-    private func nameBehindMark() -> [UInt8]? {
-        guard has("<<"), position == 0 || text[position - 1] != .lessThan else { return nil }
-        let rest = text[(position + 2)...].prefix(Self.longestName).drop {
-            "<~- ".utf8.contains($0) && language.isBetweenMarks || "~-".utf8.contains($0)
-        }
-        let isQuoted = rest.first == .doubleQuote || rest.first == .singleQuote
-        let name = Array(rest.drop { $0 == .doubleQuote || $0 == .singleQuote }.prefix { $0.isVariableByte })
-        guard let first = name.first, first.isUppercaseLetter || isQuoted || language.isBetweenMarks && has("<<<")
-        else {
-            return nil
-        }
-        return name
-    }
-
     private mutating func skipTextsBehindLine() {
         for name in textsBehindLine {
             var line = position
@@ -270,23 +248,5 @@ struct CodeReader {
             (lineStart, firstPart) = (position, parts.count)
         }
         textsBehindLine = []
-    }
-
-    /// Whether a sign other than a quote may delimit a text here: `%w[x]`, `qw(x)`, `/x/`, `<<EOS`.
-    private func isDelimiter(at place: Int) -> Bool {
-        let next = place + 1 < text.count ? text[place + 1] : 0
-        switch text[place] {
-        case .slash: return true
-        case .backtick: return true
-        case .percentSign: return next.isLetter || "([{<|!".utf8.contains(next)
-        case .lessThan: return next == .lessThan
-        case UInt8(ascii: "q"), UInt8(ascii: "m"), UInt8(ascii: "s"), UInt8(ascii: "y"):
-            guard !language.isBetweenMarks, place == 0 || !text[place - 1].isVariableByte else { return false }
-            var end = place
-            while end < text.count, text[end].isLowercaseLetter, end - place < 2 { end += 1 }
-            while end < text.count, text[end].isBlank { end += 1 }
-            return end < text.count && "([{<|!#,'\"".utf8.contains(text[end])
-        default: return false
-        }
     }
 }

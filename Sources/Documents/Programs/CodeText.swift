@@ -43,6 +43,20 @@ package struct CodeText: Sendable {
         return part.sort == .module && part.range.lowerBound <= start && end <= part.range.upperBound
     }
 
+    /// Whether the bytes from `start` to `end` are partly in a string and partly outside it, or include one of its
+    /// quotes.
+    package func crossesString(from start: Int, to end: Int) -> Bool {
+        guard start < end, end <= text.count else { return false }
+        var next = parts.partitioningIndex { $0.range.upperBound > start }
+        while next < parts.count, parts[next].range.lowerBound < end {
+            let (range, sort) = (parts[next].range, parts[next].sort)
+            let isWhole = start == range.lowerBound && end == range.upperBound
+            if sort == .string, !isWhole, start <= range.lowerBound || range.upperBound <= end { return true }
+            next += 1
+        }
+        return false
+    }
+
     /// Whether the signs around a word make it a name, anywhere in a line: `$x`, `@x`, `a.x`, `->x`, `x(`, `x =`.
     private func isVariable(from start: Int, to end: Int) -> Bool {
         guard text[start..<end].allSatisfy(\.isVariableByte) else { return false }

@@ -75,7 +75,8 @@ public struct FormCheck: Sendable {
                 to: Document(path: path, bytes: sanitized, readAt: standIns.sorted { $0 < $1 })
             )
         }
-        return before == after ? nil : Self.otherFormat(after, than: before)
+        // Prose has no form that a program relies on. Which other format it resembles is a matter of a few lines.
+        return before == after || before == .prose ? nil : Self.otherFormat(after, than: before)
     }
 
     private static func difference(

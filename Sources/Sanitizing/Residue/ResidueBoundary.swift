@@ -2,11 +2,14 @@ extension ResidueCheck.Boundary {
     /// Whether the text around `start` to `end` does not make the value a different one.
     func holds(in text: [UInt8], from start: Int, to end: Int) -> Bool {
         let neighbours = Neighbours(text: text, start: start, end: end)
-        let isLongerWord = neighbours.before(isWord) || neighbours.behind(isWord)
+        let isLongerBefore = neighbours.before(isWord) || neighbours.followsLetter
+        let isLongerWord = isLongerBefore || neighbours.behind(isWord)
         switch self {
         case .none: return true
         case .never: return false
-        case .word: return !isLongerWord && !neighbours.before(isUnderscore) && !neighbours.behind(isUnderscore)
+        case .word:
+            return !isLongerWord && !neighbours.precedesLetter && !neighbours.before(isUnderscore)
+                && !neighbours.behind(isUnderscore)
         case .domain:
             return !isLongerWord && !neighbours.before(isHyphen) && !neighbours.behind(isHyphen)
                 && !neighbours.behind(isDot, then: isWord)
@@ -51,6 +54,25 @@ private struct Neighbours {
     func behind(_ first: (UInt8) -> Bool, then second: (UInt8) -> Bool = { _ in true }) -> Bool {
         guard end < text.count, first(text[end]) else { return false }
         return end + 1 < text.count ? second(text[end + 1]) : second(0)
+    }
+
+    /// Whether the character before belongs to a word and has two bytes in UTF-8, as Greek and Arabic letters have.
+    ///
+    /// Scripts whose letters have three bytes are mostly written without blanks, so that a name is adjacent to the next
+    /// word.
+    var followsLetter: Bool { start > 1 && isLetter(text[start - 2], text[start - 1]) }
+
+    /// Whether the character after belongs to a word and has two bytes in UTF-8.
+    var precedesLetter: Bool { end + 1 < text.count && isLetter(text[end], text[end + 1]) }
+
+    private func isLetter(_ lead: UInt8, _ rest: UInt8) -> Bool {
+        guard (0xc3...0xdf).contains(lead), (0x80...0xbf).contains(rest),
+            let scalar = Unicode.Scalar(UInt32(lead & 0x1f) << 6 | UInt32(rest & 0x3f))
+        else { return false }
+        switch scalar.properties.generalCategory {
+        case .mathSymbol, .currencySymbol, .otherSymbol, .otherPunctuation, .dashPunctuation: return false
+        default: return true
+        }
     }
 
     private var isEndOfEscape: Bool {

@@ -132,7 +132,7 @@ public struct ResidueCheck: Sendable {
     /// module.
     ///
     /// Such a word consists of letters and underscores. A secret may end with up to three digits if its letters are
-    /// lower-case; any other value may contain digits anywhere. Outside strings and comments, the program has chosen
+    /// lower-case, or have up to three if it is several words; any other value may contain digits anywhere. Outside strings and comments, the program has chosen
     /// the name.
     private static func mayBeName(_ value: Value) -> Bool {
         guard !value.isOfOwner else { return false }
@@ -144,11 +144,23 @@ public struct ResidueCheck: Sendable {
         let count = value.bytes.reversed().prefix { digits.contains($0) }.count
         let isSmall = value.bytes.allSatisfy { $0 == $0.lowercasedASCII }
         let body = isSmall && count <= 3 ? value.bytes.dropLast(count) : value.bytes[...]
-        return !body.isEmpty
-            && body.allSatisfy { byte in
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte.lowercasedASCII) || byte == UInt8(ascii: "_")
-                    || !value.isSecret && digits.contains(byte)
-            }
+        guard !body.isEmpty else { return false }
+        let isWord = body.allSatisfy { byte in
+            isLetter(byte.lowercasedASCII) || byte == UInt8(ascii: "_") || !value.isSecret && digits.contains(byte)
+        }
+        return isWord || isSmall && isJoinedWords(value.bytes)
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
+
+    /// Whether a text is lower-case words joined by underscores, at least two of them of three letters or more, with at
+    /// most three digits.
+    private static func isJoinedWords(_ text: [UInt8]) -> Bool {
+        let others = text.filter { !isLetter($0) && $0 != UInt8(ascii: "_") }
+        guard others.count <= 3, others.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else {
+            return false
+        }
+        return text.split(separator: UInt8(ascii: "_")).count { $0.count > 2 && $0.allSatisfy(isLetter) } > 1
     }
 
     private func residue(_ match: NeedleSearch.Match, _ place: Place, path: String, line: Int) -> Residue {
