@@ -101,7 +101,9 @@ struct KnownValueTests {
         let written = [
             "puffin-test", "puffin_test", "dc=puffin,dc=test", #"puffin\.test"#, #"puffin\\.test"#,
         ]
-        #expect(forms("puffin.test", .domain) == written + ["puffin"])
+        #expect(forms("puffin.test", .domain) == written + ["puffin", "test.puffin"])
+        #expect(forms("lia.murre@puffin.test", .email) == [#"lia\.murre@puffin\.test"#, "lia.murre"])
+        #expect(!forms("mail.server@puffin.test", .email).contains("mail.server"))
         #expect(forms("wet-auk.test", .domain).contains(#"wet\-auk\.test"#))
         // A label that is a word, or the name of a program, stands for more than the owner.
         #expect(!forms("summer.test", .domain).contains("summer"))

@@ -99,6 +99,18 @@ struct PropagationTests {
         #expect(spans.map { String(decoding: document.bytes[$0.range], as: UTF8.self) } == names)
     }
 
+    @Test(arguments: [
+        ("Copyright (c) 2019 Auki Murre", ["Auki Murre"]), ("Auki Murre wrote it, AUKI too", []),
+        ("Copyright (c) 2019 Aukison Ltd, auki", ["auki"]),
+    ])
+    func findsTheHolderWhomAShortLoginBegins(text: String, names: [String]) {
+        let document = Self.document(text)
+        let spans = Self.propagation(("auki", .userName)).occurrences(in: document).compactMap {
+            $0.location?.fileSpan
+        }
+        #expect(spans.map { String(decoding: document.bytes[$0.range], as: UTF8.self) } == names)
+    }
+
     @Test func findsNamesOfFiles() {
         let marked = MarkedText("data/meet%2e{{puffin%2Etest}}/accounts/{{lmurre}}.dat")
         let propagation = Self.propagation(("puffin.test", .domain), ("lmurre", .userName))

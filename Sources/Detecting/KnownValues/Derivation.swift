@@ -27,6 +27,10 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     case doublyEscapedDots
     /// The registered label, `wrenfield` of `wrenfield.test`, as in names of projects, buckets and zones.
     case registeredLabel
+    /// The labels of a domain in reverse order, as in names of packages and programs: `test.wren`.
+    case reversedLabels
+    /// The part of an email address before the @, as in names of mail folders.
+    case localPart
     /// A secret with its dollar signs doubled, as Docker Compose requires.
     case doubledDollars
     /// The digits of a phone number, as in SIP.
@@ -53,7 +57,9 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .reversedNibbles: kind == .ipv6
         case .dashed: kind == .ipv4 || kind == .domain
         case .escapedDots: kind == .domain || kind == .ipv4 || kind == .email
-        case .underscored, .domainComponents, .registeredLabel, .escapedMarks, .doublyEscapedDots: kind == .domain
+        case .underscored, .domainComponents, .registeredLabel, .reversedLabels, .escapedMarks, .doublyEscapedDots:
+            kind == .domain
+        case .localPart: kind == .email
         case .doubledDollars: kind.severity == .secret
         case .digitsOnly: kind == .phone
         case .joinedDigits: kind == .mac
@@ -88,6 +94,11 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .doublyEscapedDots:
             return value.flatMap { $0 == dot ? [UInt8(ascii: "\\"), UInt8(ascii: "\\"), dot] : [$0] }
         case .registeredLabel: return Array(value.prefix { $0 != dot })
+        case .reversedLabels:
+            return Array(
+                value.split(separator: dot, omittingEmptySubsequences: false).reversed().joined(separator: [dot])
+            )
+        case .localPart: return Array(value.prefix { $0 != UInt8(ascii: "@") })
         case .domainComponents: return Self.components(of: value, type: "dc=")
         case .capitalComponents: return Self.components(of: value, type: "DC=")
         case .uppercased:

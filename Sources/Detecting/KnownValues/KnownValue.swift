@@ -133,7 +133,9 @@ public struct KnownValue: Hashable, Sendable {
                 derivation != .escapedMarks || bytes.contains(UInt8(ascii: "-")),
                 confidence == .high || isOwn && confidence == .medium || kind != .domain
                     || Derivation.ofAnyConfidence.contains(derivation),
-                derivation != .registeredLabel || Self.isTelling(form)
+                derivation != .registeredLabel || Self.isTelling(form),
+                derivation != .reversedLabels || Self.isTelling(bytes.prefix { $0 != UInt8(ascii: ".") } + []),
+                derivation != .localPart || Self.isFullName(form)
             else { return nil }
             return KnownValue(
                 form,
@@ -157,6 +159,21 @@ public struct KnownValue: Hashable, Sendable {
         return !words.allSatisfy {
             ReservedValues.builtIn.isGenericName($0) || isOneWord && ReservedValues.builtIn.isCommonWord($0)
         }
+    }
+
+    /// Whether the local part of an email address consists of a first name and a surname: `lia.murre`.
+    ///
+    /// Neither is a generic name, and they are not both common words.
+    private static func isFullName(_ localPart: [UInt8]) -> Bool {
+        let parts = localPart.split(omittingEmptySubsequences: false) {
+            $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
+        }
+        guard (2...3).contains(parts.count),
+            parts.allSatisfy({ $0.count > 1 && $0.allSatisfy(ByteSet.letters.contains) })
+        else { return false }
+        let words = parts.map { String(decoding: $0, as: UTF8.self) }
+        return !words.contains(where: ReservedValues.builtIn.isGenericName)
+            && !words.allSatisfy(ReservedValues.builtIn.isCommonWord)
     }
 
     /// Whether the value is a word that a program may use as the name of a variable, function or module.

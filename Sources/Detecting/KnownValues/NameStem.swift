@@ -5,10 +5,14 @@ internal import Documents
 /// People make logins from their names and add a number if one is taken, so a word that extends a login is rarely about
 /// anyone else. A word counts if it is the login in another letter case, with or without a final `s`; if it is
 /// capitalised, continues in lower-case letters and is not an English word; or if it continues with up to four digits.
+/// A login of four letters begins too many words, so its capitalised form counts only in a copyright notice.
 enum NameStem {
-    /// Whether longer names are searched for: for logins of five letters or more that are not English words.
+    private static let shortestInNotice = 4
+    private static let shortest = 5
+
+    /// Whether longer names are searched for: for logins of four letters or more that are not English words.
     static func isStem(_ value: KnownValue) -> Bool {
-        value.kind == .userName && value.derivation == nil && value.bytes.count >= 5
+        value.kind == .userName && value.derivation == nil && value.bytes.count >= shortestInNotice
             && value.bytes.allSatisfy(ByteSet.letters.contains)
             && !ReservedValues.builtIn.isCommonWord(String(decoding: value.bytes, as: UTF8.self))
     }
@@ -28,6 +32,7 @@ enum NameStem {
         else {
             return nil
         }
+        if login.bytes.count < shortest, !(rest.isEmpty && isInNotice(stem, in: text)) { return nil }
         if rest.isEmpty {
             let isFoundItself = login.caseInsensitive || text[stem.range].elementsEqual(login.bytes)
             // `MURRE-241` is a ticket, whose prefix may also be a login.
@@ -44,4 +49,16 @@ enum NameStem {
         guard isName, !ReservedValues.builtIn.isCommonWord(String(decoding: word, as: UTF8.self)) else { return nil }
         return Span(stem.start, end)
     }
+
+    /// Whether a capitalised name is on the line of a copyright notice, behind the word for it.
+    private static func isInNotice(_ name: Span, in text: [UInt8]) -> Bool {
+        guard (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(text[name.start]) else { return false }
+        let line = text[max(0, name.start - longestNotice)..<name.start].reversed().prefix {
+            !ByteSet.lineEnd.contains($0)
+        }
+        return Array(line.reversed()).firstRange(of: notice) != nil
+    }
+
+    private static let longestNotice = 64
+    private static let notice = Array("opyright".utf8)
 }
