@@ -71,6 +71,16 @@ static const unsigned char sentences_rules[] = {
 };
 const embedded_file embedded_sentences_rules = {sentences_rules, sizeof sentences_rules};
 
+static const unsigned char customers_rules[] = {
+#embed "../Detecting/Data/Rules/customers.yml"
+};
+const embedded_file embedded_customers_rules = {customers_rules, sizeof customers_rules};
+
+static const unsigned char services_rules[] = {
+#embed "../Detecting/Data/Rules/services.yml"
+};
+const embedded_file embedded_services_rules = {services_rules, sizeof services_rules};
+
 static const unsigned char tenant_suffixes[] = {
 #embed "../Detecting/Data/tenant-suffixes.txt"
 };
@@ -166,6 +176,11 @@ static const unsigned char top_level_domains[] = {
 };
 const embedded_file embedded_top_level_domains = {top_level_domains, sizeof top_level_domains};
 
+static const unsigned char top_level_words[] = {
+#embed "../Detecting/Data/top-level-words.txt"
+};
+const embedded_file embedded_top_level_words = {top_level_words, sizeof top_level_words};
+
 static const unsigned char jitsi[] = {
 #embed "../Rotating/Data/jitsi.yml"
 };
@@ -175,11 +190,6 @@ static const unsigned char synapse[] = {
 #embed "../Rotating/Data/synapse.yml"
 };
 const embedded_file embedded_synapse = {synapse, sizeof synapse};
-
-static const unsigned char top_level_words[] = {
-#embed "../Detecting/Data/top-level-words.txt"
-};
-const embedded_file embedded_top_level_words = {top_level_words, sizeof top_level_words};
 
 static const unsigned char wireguard[] = {
 #embed "../Rotating/Data/wireguard.yml"

@@ -30,6 +30,8 @@ extern const embedded_file embedded_told_rules;
 extern const embedded_file embedded_forms_rules;
 extern const embedded_file embedded_arguments_rules;
 extern const embedded_file embedded_sentences_rules;
+extern const embedded_file embedded_customers_rules;
+extern const embedded_file embedded_services_rules;
 extern const embedded_file embedded_role_words;
 extern const embedded_file embedded_logins_rules;
 extern const embedded_file embedded_tokens_rules;
@@ -47,9 +49,9 @@ extern const embedded_file embedded_reserved;
 extern const embedded_file embedded_software_domains;
 extern const embedded_file embedded_tenant_suffixes;
 extern const embedded_file embedded_top_level_domains;
+extern const embedded_file embedded_top_level_words;
 extern const embedded_file embedded_upstream_lines;
 extern const embedded_file embedded_value_forms;
-extern const embedded_file embedded_top_level_words;
 
 // Sources/Rotating/Data
 extern const embedded_file embedded_jitsi;

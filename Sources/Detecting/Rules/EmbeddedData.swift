@@ -24,6 +24,8 @@ enum EmbeddedData {
             bytes(of: embedded_forms_rules),
             bytes(of: embedded_arguments_rules),
             bytes(of: embedded_sentences_rules),
+            bytes(of: embedded_customers_rules),
+            bytes(of: embedded_services_rules),
             bytes(of: embedded_tokens_rules),
         ]
     }
@@ -42,9 +44,9 @@ enum EmbeddedData {
     static var softwareDomains: [UInt8] { unsafe bytes(of: embedded_software_domains) }
     static var tenantSuffixes: [UInt8] { unsafe bytes(of: embedded_tenant_suffixes) }
     static var topLevelDomains: [UInt8] { unsafe bytes(of: embedded_top_level_domains) }
+    static var topLevelWords: [UInt8] { unsafe bytes(of: embedded_top_level_words) }
     static var upstreamLines: [UInt8] { unsafe bytes(of: embedded_upstream_lines) }
     static var valueForms: [UInt8] { unsafe bytes(of: embedded_value_forms) }
-    static var topLevelWords: [UInt8] { unsafe bytes(of: embedded_top_level_words) }
 
     private static func bytes(of file: embedded_file) -> [UInt8] {
         unsafe Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
