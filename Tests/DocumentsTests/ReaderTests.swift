@@ -415,6 +415,11 @@ import Testing
             ["site/address bare", "site/address bare"]
         ),
         Sample(
+            "tinc/otter/hosts/gate",
+            "Address = ⟦otter.test⟧\n-----BEGIN ⟦RSA⟧ PUBLIC KEY-----\nMIIB\nabcd\n-----END ⟦RSA⟧ PUBLIC KEY-----\n",
+            ["Address bare", "BEGIN bare", "END bare"]
+        ),
+        Sample(
             "Dockerfile",
             "ENV A=⟦b⟧ C=\"⟦d e⟧\"\nENV L ⟦some value⟧\nRUN echo \"⟦⟦bo⟧:⟦pw⟧⟧\" | chpasswd\n",
             [

@@ -71,10 +71,18 @@ struct FormatReader {
 
     // MARK: - Recognition
 
+    /// Whether the file is about a machine of a tinc network: settings before or after a public key, which has more lines.
+    private var isHostOfTinc: Bool {
+        name.folder == "hosts" && text[sampleRange].firstRange(of: Self.publicKey) != nil
+    }
+
+    private static let publicKey = Array("-----BEGIN RSA PUBLIC KEY-----".utf8)
+
     private func recognise() -> Format {
         if let table { return table.mayBeINI && LineShape(text, sampleRange).startsWithSection ? .ini : .table }
         if let format = name.formatByExtension { return format }
         if name.isDotenv { return .dotenv }
+        if isHostOfTinc { return .assignments }
         if name.isMarkup, startsLikeMarkup { return .assignments }
         if bareWord != nil, Dialect.ofName(name).family == .configuration { return .prose }
         if name.isProse { return startsLikeJSON ? recogniseContent() : .prose }
