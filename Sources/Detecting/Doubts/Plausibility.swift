@@ -80,7 +80,8 @@ struct Plausibility {
     private static func isNameOfMember(_ value: [UInt8]) -> Bool {
         guard value.allSatisfy(ByteSet.letters.contains) else { return false }
         let words = KeyName(String(decoding: value, as: UTF8.self)).words
-        return words.count > 1 && words.allSatisfy(WordLists.builtIn.isCommonWord)
+        return value.contains { ByteSet.letters.contains($0) && $0 & 0x20 == 0 }
+            && words.allSatisfy(WordLists.builtIn.isCommonWord)
     }
 
     private static let verbs: Set<String> = [
