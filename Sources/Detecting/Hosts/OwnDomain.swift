@@ -30,8 +30,7 @@ enum OwnDomain {
         return words.dropLast().last.map { linkNames.contains(String(decoding: $0, as: UTF8.self)) } ?? false
     }
 
-    private static let linkNames: Set<String> = ["href", "homepage", "link", "see", "source", "via"]
-
+    private static let linkNames: Set<String> = ["href", "homepage", "link"]
     private static let names = ByteSet.alphanumerics.union(ByteSet("-_"))
     private static let longestName = 63
 
