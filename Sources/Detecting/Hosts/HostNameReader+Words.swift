@@ -12,7 +12,8 @@ extension HostNameReader {
             name == name.lowercased(), !name.utf8.contains(UInt8(ascii: "_")), !reserved.isProduct(name)
         else { return true }
         return name.split(separator: "-").map(String.init).allSatisfy {
-            WordLists.builtIn.isGenericName($0) || WordLists.builtIn.isCommonWord($0) || $0.utf8.allSatisfy(ByteSet.digits.contains)
+            WordLists.builtIn.isGenericName($0) || WordLists.builtIn.isCommonWord($0)
+                || $0.utf8.allSatisfy(ByteSet.digits.contains)
         }
     }
 
