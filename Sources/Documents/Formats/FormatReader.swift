@@ -76,7 +76,7 @@ struct FormatReader {
         name.folder == "hosts" && text[sampleRange].firstRange(of: Self.publicKey) != nil
     }
 
-    private static let publicKey = Array("-----BEGIN RSA PUBLIC KEY-----".utf8)
+    private static let publicKey = Array(" PUBLIC KEY-----".utf8)
 
     private func recognise() -> Format {
         if let table { return table.mayBeINI && LineShape(text, sampleRange).startsWithSection ? .ini : .table }
