@@ -108,6 +108,15 @@ import Testing
         )
     }
 
+    @Test func aSuffixThatIsAValueDoesNotStay() throws {
+        var standIns = StandIns()
+        standIns.avoid(Array("intern".utf8))
+        func standIn(_ text: String) throws -> String {
+            try standIns.standIn(for: Array(text.utf8), kind: .hostName, rule: "x", name: "x", mustBeNumber: false)
+        }
+        #expect(try ["auk", "auk.intern", "auk.lan"].map(standIn) == ["host1", "host2", "host1.lan"])
+    }
+
     /// `meet` says what a machine does; `aukstein` names it.
     @Test func labelsThatAreNamesAreReplacedUnderADomain() throws {
         let domains = [

@@ -109,7 +109,9 @@ struct StandIns {
 
     /// Returns the stand-in of a host name; the suffix of a private network stays.
     private mutating func host(_ value: [UInt8]) -> String {
-        let suffix = HostLabels.privateSuffix(of: String(decoding: value, as: UTF8.self)) ?? ""
+        var suffix = HostLabels.privateSuffix(of: String(decoding: value, as: UTF8.self)) ?? ""
+        // Another value must not stay as a suffix.
+        if taken.holdsValue(String(suffix)) { suffix = "" }
         let name = Array(value.dropLast(suffix.utf8.count))
         return hosts.text(for: name, avoiding: taken) { "host\($0 + 1)" } + suffix
     }
