@@ -64,6 +64,24 @@ import Testing
         #expect(outcome.preparation.plan.values.contains { $0.bytes == Array("plover-57wren".utf8) })
     }
 
+    /// A public key of OpenPGP holds its owner's address in base64; one of a package repository stays.
+    @Test func aPublicKeyOfTheOwnerIsLeftOutWithoutBeingAskedFor() throws {
+        func key(of name: String) -> String {
+            let body = Data(([0x99, 0x01, 0x0d, 0x04] + Array(repeating: 0xb3, count: 37) + Array(name.utf8)))
+            return "-----BEGIN PGP PUBLIC KEY BLOCK-----\nVersion: 2\n\n\(body.base64EncodedString())\n=aB3d\n"
+                + "-----END PGP PUBLIC KEY BLOCK-----\n"
+        }
+        try folder.write("Write to lia.murre@wren-rocks.net\n", to: "d/notes.txt")
+        try folder.write(key(of: "Lia Murre <lia.murre@wren-rocks.net>"), to: "d/keys/lia.asc")
+        try folder.write(key(of: "Packages of a project"), to: "d/keys/repository.asc")
+        let workflow = try workflow(leavesOut: false)
+        let outcome = try workflow.apply(workflow.prepare())
+        #expect(outcome.unproved.map(\.path) == ["keys/lia.asc"])
+        #expect(outcome.unproved.first?.reason == "a public key, which holds its owner's name or address")
+        #expect(outcome.proof.left == 0)
+        #expect(try folder.read("clean/keys/repository.asc") == Array(key(of: "Packages of a project").utf8))
+    }
+
     /// What the replacer forgets is found by the proof, and the file is not believed.
     @Test func oneInWhichAValueIsLeftIsLeftOut() throws {
         let workflow = try workflow()

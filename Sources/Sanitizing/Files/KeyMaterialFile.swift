@@ -1,7 +1,22 @@
-/// Recognises files that consist of PEM blocks (RFC 7468) of keys and certificates.
-enum KeyMaterialFile {
+/// Recognises files that consist of PEM blocks (RFC 7468) of keys and certificates, or of OpenPGP's blocks (RFC 9580).
+public enum KeyMaterialFile {
     /// Returns what the file holds; nil if it holds anything else, or neither a key nor a certificate.
     static func keyMaterial(of bytes: [UInt8]) -> OmissionRules.Contents? {
+        guard let labels = labels(of: bytes) else { return nil }
+        if labels.contains(where: { $0.hasSuffix("PRIVATE KEY") || $0.hasSuffix("PRIVATE KEY BLOCK") }) {
+            return .privateKey
+        }
+        return labels.contains(where: holdsCertificate) ? .certificate : nil
+    }
+
+    /// Whether a file consists of public keys of OpenPGP, which hold the names and addresses of their owners.
+    public static func isPublicOpenPGP(_ bytes: [UInt8]) -> Bool {
+        guard let labels = labels(of: bytes) else { return false }
+        return !labels.isEmpty && labels.allSatisfy { $0 == "PGP PUBLIC KEY BLOCK" }
+    }
+
+    /// Returns the labels of the blocks; nil if the file holds anything else.
+    private static func labels(of bytes: [UInt8]) -> [Substring]? {
         // Key files are small; the limit prevents reading a log of gigabytes.
         guard bytes.count <= 1 << 20, bytes.contains(UInt8(ascii: "-")) else { return nil }
         var labels: [Substring] = []
@@ -21,10 +36,7 @@ enum KeyMaterialFile {
                 return nil
             }
         }
-        if labels.contains(where: { $0.hasSuffix("PRIVATE KEY") || $0.hasSuffix("PRIVATE KEY BLOCK") }) {
-            return .privateKey
-        }
-        return labels.contains(where: holdsCertificate) ? .certificate : nil
+        return labels
     }
 
     /// Whether a block is a certificate, a certificate request, or holds several (RFC 7468 sections 5 to 9).

@@ -55,7 +55,8 @@ extension Sanitize {
                 guard let source = sources[reading.path],
                     check.reading(path: reading.path, contents: []).residues.isEmpty
                 else { throw error.endingTheRun }
-                unproved.append(UnprovedFile(source: source, error: error))
+                let isPublicKey = KeyMaterialFile.isPublicOpenPGP(try written.contents(of: reading.path))
+                unproved.append(UnprovedFile(source: source, error: error, isPublicKey: isPublicKey))
             }
         }
         return (proof, unproved)

@@ -75,7 +75,8 @@ struct SanitizeRounds {
             unproved += check.unproved
             proof = check.proof
         }
-        if !workflow.leavesOutUnproved, let error = UnprovedFile.error(for: unproved) { throw error }
+        let refused = workflow.leavesOutUnproved ? [] : unproved.filter { !$0.isPublicKey }
+        if let error = UnprovedFile.error(for: refused) { throw error }
         if let proof, !findings.isNew, unproved.isEmpty {
             return Proved(
                 preparation: preparation,

@@ -7,8 +7,17 @@ struct UnprovedFile: Sendable {
     /// The problem.
     var error: SanitizingError
 
+    /// Whether the file consists of public keys of OpenPGP.
+    ///
+    /// It is left out without being asked for, because a name in a key cannot be replaced, and a key is no use to others.
+    /// Keys in which no value is left stay, such as those of package repositories.
+    var isPublicKey = false
+
     /// The reason given for leaving out the file.
-    var reason: String { "it could not be proved clean: \(error.message)" }
+    var reason: String {
+        isPublicKey
+            ? "a public key, which holds its owner's name or address" : "it could not be proved clean: \(error.message)"
+    }
 
     /// The number of further files that an error names.
     private static let namedFiles = 20
