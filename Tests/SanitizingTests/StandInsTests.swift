@@ -117,6 +117,17 @@ import Testing
         #expect(try ["auk", "auk.intern", "auk.lan"].map(standIn) == ["host1", "host2", "host1.lan"])
     }
 
+    /// Otherwise two hosts would have one stand-in.
+    @Test func aStandInOfAnEarlierRunWithoutTheSuffixIsOfTheWholeName() throws {
+        var standIns = StandIns()
+        standIns.adopt("host2", for: Array("auk.internal".utf8), kind: .hostName)
+        standIns.adopt("host5.lan", for: Array("gull.lan".utf8), kind: .hostName)
+        func standIn(_ text: String) throws -> String {
+            try standIns.standIn(for: Array(text.utf8), kind: .hostName, rule: "x", name: "x", mustBeNumber: false)
+        }
+        #expect(try ["auk", "gull", "gull.internal"].map(standIn) == ["host6", "host5", "host5.internal"])
+    }
+
     /// `meet` says what a machine does; `aukstein` names it.
     @Test func labelsThatAreNamesAreReplacedUnderADomain() throws {
         let domains = [

@@ -9,14 +9,19 @@ public enum HostLabels {
     /// whole name if a hosted service gave it to a customer.
     ///
     /// Nil if the name is not under a public suffix.
-    public static func identifyingDomain(of host: String) -> String? {
+    private static func identifyingDomain(of host: String) -> String? {
         TenantHosts.builtIn.contain(host) ? host : PublicSuffixList.registrableDomain(of: host)
     }
 
-    /// Whether a value is a domain with labels of a host in front.
-    public static func isHostUnderDomain(_ domain: [UInt8]) -> Bool {
-        identifyingDomain(of: String(decoding: domain, as: UTF8.self)).map { $0.utf8.count < domain.count } ?? false
+    /// The identifying domain of a value that is a domain with labels of a host in front; nil for any other value.
+    public static func domain(behindHost value: [UInt8]) -> String? {
+        identifyingDomain(of: String(decoding: value, as: UTF8.self)).flatMap {
+            $0.utf8.count < value.count ? $0 : nil
+        }
     }
+
+    /// Whether a value is a domain with labels of a host in front.
+    public static func isHostUnderDomain(_ value: [UInt8]) -> Bool { domain(behindHost: value) != nil }
 
     /// The suffixes of machines in private networks: RFC 6762 appendix G, RFC 8375, ICANN's `internal`, and router
     /// defaults.

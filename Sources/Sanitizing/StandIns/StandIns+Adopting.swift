@@ -20,7 +20,9 @@ extension StandIns {
         case .hostName:
             if let number = Self.number(ofHost: standIn) {
                 let suffix = HostLabels.privateSuffix(of: String(decoding: value, as: UTF8.self)) ?? ""
-                hosts.adopt(Array(value.dropLast(suffix.utf8.count)), number: number)
+                // A stand-in without the suffix belongs to the whole name.
+                let kept = standIn.hasSuffix(suffix) ? suffix.utf8.count : 0
+                hosts.adopt(Array(value.dropLast(kept)), number: number)
             }
         case .userName: userNames[value] = standIn
         case .phone: adoptPhone(text, for: value)
@@ -39,9 +41,7 @@ extension StandIns {
 
     /// Takes over the stand-in of the domain behind the labels of a host, and the numbers of the labels.
     private mutating func adoptDomain(behind host: [UInt8], of standIn: String) {
-        guard HostLabels.isHostUnderDomain(host),
-            let base = HostLabels.identifyingDomain(of: String(decoding: host, as: UTF8.self))
-        else { return }
+        guard let base = HostLabels.domain(behindHost: host) else { return }
         let labels = host.dropLast(base.utf8.count).split(separator: UInt8(ascii: "."))
         let standIns = standIn.split(separator: ".")
         guard labels.count + 1 < standIns.count else { return }

@@ -133,9 +133,7 @@ struct StandIns {
     /// Returns the stand-in of a domain with labels of a host in front: the labels that are names are replaced, and the
     /// others stay.
     private mutating func hostUnderDomain(_ value: [UInt8]) -> String? {
-        guard HostLabels.isHostUnderDomain(value),
-            let base = HostLabels.identifyingDomain(of: String(decoding: value, as: UTF8.self))
-        else { return nil }
+        guard let base = HostLabels.domain(behindHost: value) else { return nil }
         let labels = value.dropLast(base.utf8.count).split(separator: UInt8(ascii: "."))
         let names = labels.map { label in
             let text = String(decoding: label, as: UTF8.self)
