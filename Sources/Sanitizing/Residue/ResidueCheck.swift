@@ -132,8 +132,8 @@ public struct ResidueCheck: Sendable {
     /// module.
     ///
     /// Such a word consists of letters and underscores. A secret may end with up to three digits if its letters are
-    /// lower-case, or have up to three if it is several words; any other value may contain digits anywhere. Outside strings and comments, the program has chosen
-    /// the name.
+    /// lower-case, or have up to three if it is several words; any other value may contain digits anywhere. Outside
+    /// strings and comments, the program has chosen the name.
     private static func mayBeName(_ value: Value) -> Bool {
         guard !value.isOfOwner else { return false }
         if value.boundary == .domain {

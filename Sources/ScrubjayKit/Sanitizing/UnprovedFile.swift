@@ -9,7 +9,8 @@ struct UnprovedFile: Sendable {
 
     /// Whether the file consists of public keys of OpenPGP.
     ///
-    /// It is left out without being asked for, because a name in a key cannot be replaced, and a key is no use to others.
+    /// It is left out without being asked for, because a name in a key cannot be replaced, and a key is no use to
+    /// others.
     /// Keys in which no value is left stay, such as those of package repositories.
     var isPublicKey = false
 
