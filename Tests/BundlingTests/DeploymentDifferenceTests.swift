@@ -165,7 +165,8 @@ import Testing
         #expect(changed.files.map(\.path) == ["cloud.yaml"])
     }
 
-    /// A stand-in is written in one letter case, whatever case its values have: the bundle's own deployment is no drift.
+    /// A stand-in is written in one letter case, whatever case its values have: the bundle's own deployment is no
+    /// drift.
     @Test func letterCaseCountsForSecretsAlone() throws {
         var sample = Sample()
         sample.add("README.md", "# Jitsi at «label»\nlogin «label»-admin\n")

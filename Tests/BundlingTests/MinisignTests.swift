@@ -33,7 +33,8 @@ struct MinisignTests {
         #expect(file.protection == nil)
         let key = try file.open()
         #expect(try key.publicKey == PublicKey(parsing: folder.read("pub")))
-        // Written again, both files are theirs byte for byte; but minisign before 0.12 leaves out zeros before a key's number.
+        // Written again, both files are theirs byte for byte; but minisign before 0.12 leaves out zeros before a key's
+        // number.
         #expect(try folder.read("key") == SecretKeyFile.serialized(key).exposed())
         let number = String(describing: key.publicKey.id)
         let unpadded = Array(
@@ -46,7 +47,8 @@ struct MinisignTests {
 
     @Test func theirKeyWithAPasswordIsRead() throws {
         let folder = try ScratchFolder()
-        // Within so little memory minisign lowers its limits, so that the test takes milliseconds and not half a minute.
+        // Within so little memory minisign lowers its limits, so that the test takes milliseconds and not half a
+        // minute.
         let generate = "ulimit -v 60000; exec minisign -G -p pub -s key"
         let generated = try folder.run(["sh", "-c", generate], input: "correct horse\ncorrect horse\n")
         #expect(generated.status == 0, "\(generated.output)")

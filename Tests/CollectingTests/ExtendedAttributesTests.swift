@@ -5,7 +5,8 @@ import Testing
 
 @testable import Collecting
 
-/// What a file carries beside its contents stays when a transaction replaces it; set and read by the system's own programs.
+/// What a file carries beside its contents stays when a transaction replaces it; set and read by the system's own
+/// programs.
 @Suite(
     .enabled(
         if: ["setfacl", "getfacl", "setfattr", "getfattr"].allSatisfy {

@@ -53,8 +53,8 @@ import Testing
         "git", "docker", "podman", "ps", "gcloud", "terraform", "prosodyctl", "systemctl", "openssl", "chmod",
     ]
 
-    /// Below `ScrubjayCommands`, no text names an option or a verb of the command line: the library says what can be done,
-    /// and the command says how it is typed.
+    /// Below `ScrubjayCommands`, no text names an option or a verb of the command line: the library says what can be
+    /// done, and the command says how it is typed.
     @Test func theLibraryDoesNotKnowTheCommandLine() throws {
         let verbs = "scan|sanitize|collect|rotate|bundle|verify|publish|hydrate|drift|restore|keygen|policy|rules"
         let told = try Regex(#"[a-z0-9,;:…] --[a-z]|['(]--[a-z]|'--[a-z]|\bscrubjay (?:"# + verbs + #")\b"#)

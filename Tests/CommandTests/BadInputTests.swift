@@ -2,7 +2,8 @@ import Foundation
 import TestKit
 import Testing
 
-/// What nobody hands in on purpose, and somebody will: each has a clear sentence or a stated treatment, and the right status.
+/// What nobody hands in on purpose, and somebody will: each has a clear sentence or a stated treatment, and the right
+/// status.
 @Suite struct BadInputTests {
     private let folder: TemporaryFolder
     private let tool: Tool

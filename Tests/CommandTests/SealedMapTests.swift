@@ -75,8 +75,8 @@ import Testing
         #expect(run.status == 0, "\(run.said)\(run.text)")
     }
 
-    /// A run that is killed at any step that others can see leaves an output that its map restores, and the next run ends
-    /// as if nothing had been.
+    /// A run that is killed at any step that others can see leaves an output that its map restores, and the next run
+    /// ends as if nothing had been.
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/strace"), "strace is not installed"))
     func aKillAtAnyStepLosesNothing() throws {
         try folder.write("JVB_AUTH_PASSWORD=1f1e2d3c4b5a69788796a5b4c3d2e1f0\nADDRESS=245.9.9.9\n", to: "base/d/.env")

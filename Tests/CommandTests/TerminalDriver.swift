@@ -42,8 +42,8 @@ struct TerminalDriver {
 
         """
 
-    /// Runs it, or another program, and gives what the terminal showed and the exit status, 128 and the signal where one
-    /// ended it.
+    /// Runs it, or another program, and gives what the terminal showed and the exit status, 128 and the signal where
+    /// one ended it.
     func run(
         _ arguments: [String],
         of program: String = "scrubjay",

@@ -9,8 +9,8 @@ import Foundation
 ///     ! what goes to standard error
 ///     ? 1
 ///
-/// Lines behind `--- path` are a file's contents, up to a line that starts with `---` or `$`. `[..]` in an expected line
-/// stands for any text. Lines that start with `#` before the first command are comments.
+/// Lines behind `--- path` are a file's contents, up to a line that starts with `---` or `$`. `[..]` in an expected
+/// line stands for any text. Lines that start with `#` before the first command are comments.
 struct Transcript {
     /// One command and what is expected of it.
     struct Step {

@@ -3,7 +3,8 @@ import Documents
 import TestKit
 import Testing
 
-/// A scan of files that are not kept tells the bytes of its findings; how they are spelled is seen when a file is read once more.
+/// A scan of files that are not kept tells the bytes of its findings; how they are spelled is seen when a file is read
+/// once more.
 @Suite struct SpelledPlacesTests {
     private static let scanner = Scanner(fingerprintKey: Array(repeating: 7, count: 32))
 

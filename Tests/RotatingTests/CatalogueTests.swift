@@ -51,8 +51,8 @@ import Testing
             case nil: without.append(setting.name)
             }
         }
-        // The copy that is reported and removed, keys that web server and Prosody make themselves, and the accounts, which are
-        // changed at Prosody.
+        // The copy that is reported and removed, keys that web server and Prosody make themselves, and the accounts,
+        // which are changed at Prosody.
         #expect(
             without == [
                 ".env.bak", "TLS self-signed web key", "certbot account and certificates",

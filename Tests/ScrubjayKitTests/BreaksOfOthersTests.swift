@@ -178,7 +178,8 @@ import Testing
 
     // MARK: - Leftovers
 
-    /// Neither a map in clear nor a cache of originals lies anywhere afterwards, and none is taken up by the next project.
+    /// Neither a map in clear nor a cache of originals lies anywhere afterwards, and none is taken up by the next
+    /// project.
     @Test func nothingInClearIsLeftAnywhere() throws {
         let map = SealedMapFile(path: FilePath(folder.path + "/d.map"), identities: [AgeIdentity.generate()])
         let before = Set(try FileManager.default.contentsOfDirectory(atPath: FileManager.default.currentDirectoryPath))

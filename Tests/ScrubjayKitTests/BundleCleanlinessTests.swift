@@ -73,7 +73,8 @@ import Testing
         #expect(try TemporaryFolder.files(in: folder.path + "/out") == ["other"])
     }
 
-    /// A bundle whose signing fails leaves what was there before, whole, and nothing that stands in the way of the next try.
+    /// A bundle whose signing fails leaves what was there before, whole, and nothing that stands in the way of the next
+    /// try.
     @Test(arguments: [true, false]) func aSignerThatRefusesCostsNothing(isSignedFirst: Bool) throws {
         var bundle = bundle
         bundle.replacesOutput = false

@@ -98,8 +98,8 @@ struct KeptRulesTests {
         return findings
     }
 
-    /// The same findings come from rules that are compiled, that are compiled and kept, that were kept, and where what was
-    /// kept is worth nothing.
+    /// The same findings come from rules that are compiled, that are compiled and kept, that were kept, and where what
+    /// was kept is worth nothing.
     @Test func findsTheSame() throws {
         let folder = try TemporaryFolder()
         let cache = CompiledCache(folder: FilePath(folder.path + "/cache"))

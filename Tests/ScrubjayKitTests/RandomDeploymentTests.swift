@@ -9,7 +9,8 @@ import Testing
 
 @testable import ScrubjayKit
 
-/// What holds for every deployment, tried on many that a seeded generator makes up; each names its values some thirty times.
+/// What holds for every deployment, tried on many that a seeded generator makes up; each names its values some thirty
+/// times.
 ///
 /// `scripts/soak` tries hundreds of thousands of them.
 @Suite struct RandomDeploymentTests {

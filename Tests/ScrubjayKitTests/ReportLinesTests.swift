@@ -30,8 +30,8 @@ import Testing
         return ReportLines(bytes: bytes, marks: marks, limits: limits).lines(atMost: limit)
     }
 
-    /// The lines as text: `number|text`, with stand-ins in marks, their rests in double ones, gaps in brackets, `--` between
-    /// runs.
+    /// The lines as text: `number|text`, with stand-ins in marks, their rests in double ones, gaps in brackets, `--`
+    /// between runs.
     private func text(_ lines: SanitizeReport.Lines) -> [String] {
         lines.hunks.map { hunk in
             hunk.map { line in

@@ -38,8 +38,8 @@ import Testing
         #expect(throws: LiveError(.nothingPending, "")) { try workflow.rollBack(live: nil, time: "") }
     }
 
-    /// A rotation makes `.env` readable by its owner alone; the way back is one for the permissions, too, unless somebody
-    /// has set others since.
+    /// A rotation makes `.env` readable by its owner alone; the way back is one for the permissions, too, unless
+    /// somebody has set others since.
     @Test(arguments: [(nil, 0o644), (0o640, 0o640)] as [(UInt32?, UInt32)])
     func theWayBackRestoresPermissions(since changed: UInt32?, after expected: UInt32) throws {
         let folder = try TemporaryFolder(inMemory: true)

@@ -15,7 +15,8 @@ extension Sanitize {
         try textsAndParameters(of: files).texts
     }
 
-    /// Sanitizes files, given by their paths, and returns what they become, and the list of parameters as it was written.
+    /// Sanitizes files, given by their paths, and returns what they become, and the list of parameters as it was
+    /// written.
     static func textsAndParameters(of files: [String: String]) throws -> (texts: [String: String], parameters: String) {
         let folder = try TemporaryFolder()
         for (path, text) in files { try folder.write(text, to: "d/" + path) }

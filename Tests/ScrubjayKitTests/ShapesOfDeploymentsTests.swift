@@ -93,7 +93,8 @@ import Testing
         #expect(texts["notes.txt"] == "ssh there and type REPLACE-db-password, or 'REPLACE-db-password'\n")
     }
 
-    /// What a compose file refuses to start without, beside a secret of the same name; a number with dashes is no number.
+    /// What a compose file refuses to start without, beside a secret of the same name; a number with dashes is no
+    /// number.
     @Test func aReferenceThatIsRequiredAndAMappingWithItsName() throws {
         let compose =
             "environment:\n  A_PASSWORD: ${A_PASSWORD:?A_PASSWORD must be set}\nsecrets: {a_password: {file: ./x.txt}}\n"

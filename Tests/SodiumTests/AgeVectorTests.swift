@@ -86,7 +86,8 @@ import Testing
             #expect(Self.codes[expected]?.contains(error.code) == true, "\(expected): \(error.code) \(error)")
         }
         guard let payload = vector["payload"].first else { return }
-        // Of a stream that is not whole the reference hands out its last chunk, where that is a full one, and we do not.
+        // Of a stream that is not whole the reference hands out its last chunk, where that is a full one, and we do
+        // not.
         #expect(SHA256.hash(content).hex == payload || expected == "payload failure" && content.count % 65536 == 0)
     }
 }

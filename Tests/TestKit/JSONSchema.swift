@@ -1,7 +1,7 @@
 import Foundation
 
-/// As much of JSON Schema as the schemas of the formats use: references, alternatives, types, constants, choices, patterns,
-/// members and items.
+/// As much of JSON Schema as the schemas of the formats use: references, alternatives, types, constants, choices,
+/// patterns, members and items.
 ///
 /// A keyword that it does not know is a failure, so that no part of a schema goes unused.
 public struct JSONSchema {

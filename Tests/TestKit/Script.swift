@@ -4,8 +4,8 @@ import Foundation
 public enum Script {
     /// Writes a script of bash, with the folders that lead to it, that can be started at once.
     ///
-    /// Another process writes it. What a test starts meanwhile would inherit the file that this one has open, and the system
-    /// starts no file that somebody has open for writing (`ETXTBSY`).
+    /// Another process writes it. What a test starts meanwhile would inherit the file that this one has open, and the
+    /// system starts no file that somebody has open for writing (`ETXTBSY`).
     ///
     /// - Throws: what the system says, or the status of the process.
     public static func write(_ text: String, to path: String) throws {

@@ -1,5 +1,5 @@
-/// Builds tar archives byte by byte, from the format's definition (POSIX.1-2017, pax) and without libarchive: good ones to
-/// compare with, and bad ones that no tool would write.
+/// Builds tar archives byte by byte, from the format's definition (POSIX.1-2017, pax) and without libarchive: good ones
+/// to compare with, and bad ones that no tool would write.
 package struct TarBuilder {
     package var bytes: [UInt8] = []
 

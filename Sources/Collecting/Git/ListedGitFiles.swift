@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// Listed files of a git repository: those of its index that differ from the checked-out commit, or what commits replaced.
+/// Listed files of a git repository: those of its index that differ from the checked-out commit, or what commits
+/// replaced.
 ///
 /// Each file is read from git when it is requested, by one program that stays open: only requested files are in memory.
 public final class ListedGitFiles: Sendable {

@@ -38,8 +38,8 @@ struct LayerTree {
         return start.map { (child, Span($0, $0 + bytes.count)) }
     }
 
-    /// Returns the bytes of the layer `child` that the bytes of `span` in the layer `number` encode, byte by byte or with
-    /// escapes; nil if there are none.
+    /// Returns the bytes of the layer `child` that the bytes of `span` in the layer `number` encode, byte by byte or
+    /// with escapes; nil if there are none.
     private func decoded(_ span: Span, of number: Int, in child: Int) -> Span? {
         let outer = layers[number].location(of: span).steps
         let layer = layers[child]

@@ -143,8 +143,8 @@ extension DocumentDetector {
         return value.first != UInt8(ascii: "%") && crossesString(span, of: layer)
     }
 
-    /// Whether a domain or a customer's host at a hosted service belongs to someone in the deployment, so that its first
-    /// label is the owner's name.
+    /// Whether a domain or a customer's host at a hosted service belongs to someone in the deployment, so that its
+    /// first label is the owner's name.
     func isOwn(_ span: Span, in text: [UInt8], by rule: Rule) -> Bool {
         if TenantHosts.builtIn.begins(with: Array(text[span.range])) { return true }
         // `x.gulls.tools` in running text may be a member of something.

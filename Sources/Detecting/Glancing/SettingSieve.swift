@@ -170,8 +170,8 @@ final class SettingSieve {
     /// Whether the name follows `name:` or `key:` with a `value` nearby, and so is the name of that value.
     private static func isNamed(_ name: Span, in text: [UInt8]) -> Bool { valueKey(of: name, in: text) != nil }
 
-    /// The index of the second letter of the key, such as `value`, of the value that the name is beside; nil if there is
-    /// none.
+    /// The index of the second letter of the key, such as `value`, of the value that the name is beside; nil if there
+    /// is none.
     private static func valueKey(of name: Span, in text: [UInt8]) -> Int? {
         let start = startOfPointer(endingWith: name, in: text)
         var position = start

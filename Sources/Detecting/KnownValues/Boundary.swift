@@ -27,8 +27,8 @@ struct Boundary {
 
     /// Whether a value with that kind and matching counts here.
     ///
-    /// A host name never counts as part of a variable's name or as a group of an IPv6 address, and a network with a percent sign does not count where
-    /// the sign begins a format specifier: `192.0.2.%d`.
+    /// A host name never counts as part of a variable's name or as a group of an IPv6 address, and a network with a
+    /// percent sign does not count where the sign begins a format specifier: `192.0.2.%d`.
     func allows(_ matching: KnownValue.Matching, _ kind: Kind) -> Bool {
         allows(matching) && !(kind == .hostName && (isInVariableName || beginsVariable || isGroupOfAddress))
             && !(kind == .ipv4 && text[end - 1] == UInt8(ascii: "%") && isBehind(ByteSet.alphanumerics))

@@ -15,6 +15,13 @@ final class PatternDatabase: Sendable {
         var isExpression: Bool
         /// Whether ASCII letters match in either case.
         var ignoresCase: Bool
+
+        /// Hashes `bytes` at once; an array hashes its elements one by one, and each start hashes thousands of sources.
+        func hash(into hasher: inout Hasher) {
+            unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+            hasher.combine(isExpression)
+            hasher.combine(ignoresCase)
+        }
     }
 
     /// The reason why a set cannot be compiled.

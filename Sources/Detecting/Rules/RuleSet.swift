@@ -11,15 +11,15 @@ public struct RuleSet: Sendable {
     package static func builtIn(store: any CompiledStore) -> RuleSet { loaded(store: store) }
 
     private static func loaded(store: (any CompiledStore)?) -> RuleSet {
+        let files = EmbeddedData.rules.concurrentMap { bytes in
+            Result { () throws(RuleLoader.LoadError) in
+                guard let store else { return try RuleLoader.load(bytes) }
+                return try RuleLoader.load(bytes, store: store)
+            }
+        }
         do throws(RuleLoader.LoadError) {
             var rules: [Rule] = []
-            for bytes in EmbeddedData.rules {
-                if let store {
-                    rules += try RuleLoader.load(bytes, store: store)
-                } else {
-                    rules += try RuleLoader.load(bytes)
-                }
-            }
+            for file in files { rules += try file.get() }
             return RuleSet(rules)
         } catch {
             preconditionFailure("the built-in rules cannot be read: \(error.message)")

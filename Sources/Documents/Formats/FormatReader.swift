@@ -71,7 +71,8 @@ struct FormatReader {
 
     // MARK: - Recognition
 
-    /// Whether the file is about a machine of a tinc network: settings before or after a public key, which has more lines.
+    /// Whether the file is about a machine of a tinc network: settings before or after a public key, which has more
+    /// lines.
     private var isHostOfTinc: Bool {
         name.folder == "hosts" && text[sampleRange].firstRange(of: Self.publicKey) != nil
     }

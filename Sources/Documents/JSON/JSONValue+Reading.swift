@@ -25,8 +25,8 @@ extension JSONValue {
     /// Reads a text into values, strictly.
     ///
     /// ``JSONReader`` and ``JSONOutline`` share their tokens, but not with this reader: they keep spans of files that
-    /// people write, with comments and any number, while this one decodes each string as it goes and names the place and
-    /// the rule of each departure from the format.
+    /// people write, with comments and any number, while this one decodes each string as it goes and names the place
+    /// and the rule of each departure from the format.
     private struct Reader {
         static let depthLimit = 64
         let bytes: [UInt8]

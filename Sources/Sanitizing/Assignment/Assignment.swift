@@ -123,8 +123,8 @@ struct Assignment {
         }
     }
 
-    /// The rank of a value: domains first, by descending frequency, hosts under them next; then names, then all others; derived forms after
-    /// their originals.
+    /// The rank of a value: domains first, by descending frequency, hosts under them next; then names, then all others;
+    /// derived forms after their originals.
     private func rank(of value: Int, uses: [Int: [Replacement]]) -> [Int] {
         let known = scan.values[value]
         if known.derivation != nil { return [3] }

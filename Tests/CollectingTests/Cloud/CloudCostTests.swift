@@ -3,7 +3,8 @@ import Documents
 import Testing
 
 @Suite struct CloudCostTests {
-    /// The four machines of the post of April 2020: three f1-micro, a preemptible bridge, 4 × 10 GB, one address that is paid for.
+    /// The four machines of the post of April 2020: three f1-micro, a preemptible bridge, 4 × 10 GB, one address that
+    /// is paid for.
     static let post = CloudSamples.inventory(
         ["web", "xmpp", "jicofo"].map {
             CloudSamples.instance($0, type: "f1-micro", address: $0 == "web" ? "245.1.2.3" : nil)
@@ -47,7 +48,8 @@ import Testing
         #expect(!cost.isComplete)
     }
 
-    /// A price is that of the machine's cores and memory in its region; the months are those of Google's own calculator.
+    /// A price is that of the machine's cores and memory in its region; the months are those of Google's own
+    /// calculator.
     @Test(arguments: [
         ("e2-standard-2", "us-central1", 4892), ("e2-micro", "us-central1", 611),
         ("n1-standard-1", "us-central1", 2427),

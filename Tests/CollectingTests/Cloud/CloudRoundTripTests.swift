@@ -90,7 +90,8 @@ import Testing
         #expect(metadata.properties["items"] == [["key": "enable-oslogin", "value": "FALSE"]])
     }
 
-    /// The sources of a deployment, as its manifest keeps them, make the machines and containers that were made from them.
+    /// The sources of a deployment, as its manifest keeps them, make the machines and containers that were made from
+    /// them.
     @Test(.enabled(if: ExpandedDeployment.python != nil, "this takes python3 with yaml and jinja2"))
     func theSourcesOfADeploymentMakeItsMachines() throws {
         let folder = Repository.fixture + "/deployment-manager"

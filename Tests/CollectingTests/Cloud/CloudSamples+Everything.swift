@@ -2,8 +2,8 @@
 import Documents
 
 extension CloudSamples {
-    /// A project with something of every kind: a network of its own, a disk beside the machine, a managed group, a zone with records,
-    /// names that occur twice, twenty rules and three machines that are alike.
+    /// A project with something of every kind: a network of its own, a disk beside the machine, a managed group, a zone
+    /// with records, names that occur twice, twenty rules and three machines that are alike.
     static func everything() throws -> CloudInventory {
         var inventory = CloudInventory()
         inventory.add(Array(others.utf8), from: "others.json")

@@ -1,8 +1,8 @@
 @testable import Collecting
 import Documents
 
-/// Compares what the API says of a resource with what a template makes of it, field by field: whatever no table calls output-only or
-/// a default must be there, and nothing else.
+/// Compares what the API says of a resource with what a template makes of it, field by field: whatever no table calls
+/// output-only or a default must be there, and nothing else.
 struct FieldComparison {
     enum Language { case deploymentManager, terraform }
 

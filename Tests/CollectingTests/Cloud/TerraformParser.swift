@@ -9,7 +9,8 @@ struct TerraformParser {
         case null
         case list([Expression])
         case map([(name: String, value: Expression)])
-        /// Names and keys, one in another: `local.rules`, `each.value.ports`, `google_compute_address.web["a"].address`.
+        /// Names and keys, one in another: `local.rules`, `each.value.ports`,
+        /// `google_compute_address.web["a"].address`.
         case path([String])
         case call(String, [Expression])
         /// An attribute of every element: `values(google_compute_instance.web)[*].self_link`.

@@ -1,7 +1,8 @@
 import Foundation
 import TestKit
 
-/// A stand-in of Google's API on the loopback, for the real gcloud: rules in two pages, a quota that is used up, a slow list of disks.
+/// A stand-in of Google's API on the loopback, for the real gcloud: rules in two pages, a quota that is used up, a slow
+/// list of disks.
 final class CloudStandIn {
     private let folder: TemporaryFolder
     private let server = Process()

@@ -3,7 +3,8 @@ import TestKit
 import Testing
 
 @Suite struct CollectContainersTests {
-    /// What makes containers the same: all that `inspect` says, without identifiers, times, and what Compose writes down of its files.
+    /// What makes containers the same: all that `inspect` says, without identifiers, times, and what Compose writes
+    /// down of its files.
     private func inspected(_ engine: PrivateEngine) throws -> [String: NSDictionary] {
         let ids = try engine.shell("docker ps --all --quiet").text.split(separator: "\n").joined(separator: " ")
         let json = try engine.shell("docker inspect \(ids)").output

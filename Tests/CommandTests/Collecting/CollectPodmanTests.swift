@@ -59,15 +59,15 @@ import Testing
             return try tool.shell(image).status == 0
         }
 
-        /// A command that starts containers: what watches them lives on, and must not keep a file open by which this process is
-        /// waited for.
+        /// A command that starts containers: what watches them lives on, and must not keep a file open by which this
+        /// process is waited for.
         static func closingFiles(_ command: String) -> String {
             #"bash -c 'for file in /proc/$$/fd/*; do number=${file##*/}; [ "$number" -le 2 ] || eval "exec $number>&-"; done; "#
                 + "exec \(command)'"
         }
 
-        /// What makes containers the same: what `inspect` says of their settings, without identifiers, times, the host's name, and what
-        /// Compose and podman write down about themselves.
+        /// What makes containers the same: what `inspect` says of their settings, without identifiers, times, the
+        /// host's name, and what Compose and podman write down about themselves.
         func inspected() throws -> [String: NSDictionary] {
             let ids = try tool.shell("podman ps --all --quiet").text.split(separator: "\n").joined(separator: " ")
             let run = try tool.shell("podman inspect \(ids)")

@@ -3,7 +3,8 @@ import Testing
 
 /// Containers that tests collect.
 enum ContainerSample {
-    /// Four services in the shape of docker-jitsi-meet; the engine has no bridge, so that they share the machine's network or none.
+    /// Four services in the shape of docker-jitsi-meet; the engine has no bridge, so that they share the machine's
+    /// network or none.
     private static let compose = """
         version: '2.4'
         services:

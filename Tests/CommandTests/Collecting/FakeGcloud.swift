@@ -1,10 +1,11 @@
 import Foundation
 import TestKit
 
-/// A program `gcloud` that answers from files, as far as a test needs it: pages have been put together by gcloud itself.
+/// A program `gcloud` that answers from files, as far as a test needs it: pages have been put together by gcloud
+/// itself.
 ///
-/// It writes down how it was called. An answer is named by the words of the command; without one it is an empty list, and a
-/// file that ends in `.error` is what it says to its standard error before it ends with status 1.
+/// It writes down how it was called. An answer is named by the words of the command; without one it is an empty list,
+/// and a file that ends in `.error` is what it says to its standard error before it ends with status 1.
 struct FakeGcloud {
     let folder: TemporaryFolder
 

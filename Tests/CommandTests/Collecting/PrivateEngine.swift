@@ -1,7 +1,8 @@
 import Foundation
 import TestKit
 
-/// A Docker Engine of its own for one test: its socket, its data and its processes lie in one folder and end with the test.
+/// A Docker Engine of its own for one test: its socket, its data and its processes lie in one folder and end with the
+/// test.
 final class PrivateEngine {
     let folder: TemporaryFolder
     private let daemon = Process()

@@ -4,7 +4,8 @@ import Rotating
 import Sodium
 import TestKit
 
-/// A container engine of its own, with images made offline of this machine's programs, and a deployment that runs in it.
+/// A container engine of its own, with images made offline of this machine's programs, and a deployment that runs in
+/// it.
 final class ContainerHost {
     /// The engines.
     enum Engine {
@@ -214,7 +215,8 @@ final class ContainerHost {
     /// Docker's engine here has no bridge; podman's Compose wants one.
     private var network: String { engine == .docker ? "        network_mode: none" : "" }
 
-    /// Three TURN servers: they read their secret from a file, from their arguments, and from arguments that name a variable.
+    /// Three TURN servers: they read their secret from a file, from their arguments, and from arguments that name a
+    /// variable.
     private func writeTURN() throws -> String {
         let common = [
             "--listening-ip=127.0.0.1", "--relay-ip=127.0.0.1", "--no-tls", "--no-dtls", "--no-cli",

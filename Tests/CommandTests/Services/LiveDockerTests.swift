@@ -2,8 +2,8 @@ import Foundation
 import TestKit
 import Testing
 
-/// `rotate --live` with the four containers of docker-jitsi-meet under a real Docker Engine, each with a real Prosody where
-/// there is one, in the three ways in which the images of seven years treated accounts.
+/// `rotate --live` with the four containers of docker-jitsi-meet under a real Docker Engine, each with a real Prosody
+/// where there is one, in the three ways in which the images of seven years treated accounts.
 @Suite(
     .serialized,
     .enabled(

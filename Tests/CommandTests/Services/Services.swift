@@ -65,8 +65,8 @@ final class RunningProgram {
 
     /// Ends it and waits for its end.
     ///
-    /// The threads of a test block signals, and a program inherits that: it does not hear that it should end, and its folder
-    /// goes with it anyway.
+    /// The threads of a test block signals, and a program inherits that: it does not hear that it should end, and its
+    /// folder goes with it anyway.
     func stop() {
         guard process.isRunning else { return }
         kill(process.processIdentifier, SIGKILL)

@@ -8,8 +8,8 @@ enum JSONString {
     case unclosed
 }
 
-/// The tokens of a JSON text as ranges of its bytes, for ``JSONReader`` and ``JSONOutline``, which keep spans and decode
-/// almost nothing. ``JSONValue`` has a reader of its own, which decodes everything and keeps no spans.
+/// The tokens of a JSON text as ranges of its bytes, for ``JSONReader`` and ``JSONOutline``, which keep spans and
+/// decode almost nothing. ``JSONValue`` has a reader of its own, which decodes everything and keeps no spans.
 extension [UInt8] {
     /// Reads the string whose opening quote is at `start`, up to `end`.
     func jsonString(at start: Int, before end: Int) -> JSONString {
@@ -40,8 +40,8 @@ extension [UInt8] {
         return place
     }
 
-    /// Skips the plain characters of a string, eight bytes at a time, because most of a JSON text consists of strings and
-    /// most of a string is plain.
+    /// Skips the plain characters of a string, eight bytes at a time, because most of a JSON text consists of strings
+    /// and most of a string is plain.
     ///
     /// Returns the first index between `start` and `end` of a quote, a backslash or a control character; `end` if there
     /// is none.
