@@ -170,6 +170,9 @@ extension DocumentDetector {
                 keyPath: claim.keyPath
             )
             detection.candidates.append(candidate)
+            if kind.severity == .secret, NamedWord.isNamed(at: span, in: claim.text) {
+                detection.namedSecrets.insert(value)
+            }
             if kind == .domain, let host = HostLabels.name(before: span, in: claim.text) {
                 candidate.span = host
                 candidate.value = Array(claim.text[host.range])

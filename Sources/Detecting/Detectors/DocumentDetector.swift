@@ -12,6 +12,8 @@ struct DocumentDetector {
         var secretFiles: Set<String> = []
         /// The names of units, and of the accounts that programs run under, in lower case.
         var programs: Set<String> = []
+        /// The secrets that are also the name of something in the document.
+        var namedSecrets: Set<[UInt8]> = []
         /// The domains under which the document names a machine or a mailbox, in lower case.
         var ownDomains: Set<[UInt8]> = []
         /// The rules whose pattern was abandoned somewhere because it took too long.

@@ -11,6 +11,7 @@ extension KnownValue {
         if kind.severity == .secret, isPrompt(text) || isShortNumber(bytes) { return .placeOnly }
         // A secret that is an ordinary word counts only in its setting; in running text it is just that word.
         if isName(kind) || kind.severity == .secret, WordLists.builtIn.isCommonWord(text) { return .placeOnly }
+        if kind == .hostName, WordLists.builtIn.isServiceLabel(text) { return .placeOnly }
         if kind == .userName, ReservedValues.builtIn.isProduct(text) || WordLists.builtIn.isRole(text) {
             return .placeOnly
         }

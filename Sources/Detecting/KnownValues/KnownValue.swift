@@ -14,9 +14,11 @@ public struct KnownValue: Hashable, Sendable {
     ///   - secrets that are a number of up to five digits;
     ///   - secrets, and names of users, hosts, projects, accounts and resources, that are a common English word
     ///     (`music`);
+    ///   - names of hosts that say what a machine does (`docs`);
     ///   - names of users that are also the name of a program or service (`telegram`), of a unit of the deployment, or
     ///     a word for a service's task (`sicherung`);
-    ///   - secrets of letters only that are also a login or the name of a program of the deployment;
+    ///   - secrets of letters only that are also a login or the name of a program of the deployment, and secrets that
+    ///     are a word by which the same file names something, such as a network, a folder or a database;
     ///   - IDs of accounts that are one short word (`meetings`);
     ///   - phone numbers of fewer than seven bytes, and places other than coordinates and addresses with a number;
     ///   - the first addresses of the private blocks.

@@ -48,6 +48,8 @@ struct FileClaims: Sendable {
     var secretFiles: Set<String> = []
     /// The names of units, and of the accounts that programs run under.
     var programs: Set<String> = []
+    /// The secrets that are also the name of something in the file.
+    var namedSecrets: Set<[UInt8]> = []
     /// The domains under which the file names a machine or a mailbox, in lower case.
     var ownDomains: Set<[UInt8]> = []
     /// Whether the file contains encoded texts, which are also searched for known values.

@@ -122,6 +122,7 @@ extension Scanner {
             }
             for value in file.evidence { builder.add(value) }
             builder.programs.formUnion(file.programs)
+            builder.namedSecrets.formUnion(file.namedSecrets)
             builder.ownDomains.formUnion(file.ownDomains)
         }
         for value in decisions.remembered { builder.add(value) }

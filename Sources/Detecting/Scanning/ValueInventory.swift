@@ -4,6 +4,8 @@ struct ValueInventory: Sendable {
     let values: [KnownValue]
 
     private let indices: [Name: Int]
+    /// The domain that each login with the same text is.
+    private let domains: [Int: Int]
 
     /// The identity of a value.
     ///
@@ -40,15 +42,17 @@ struct ValueInventory: Sendable {
             }
             for value in detection.evidence { builder.add(value) }
             builder.programs.formUnion(detection.programs)
+            builder.namedSecrets.formUnion(detection.namedSecrets)
             builder.ownDomains.formUnion(detection.ownDomains)
         }
         for value in remembered { builder.add(value) }
         self = builder.inventory
     }
 
-    private init(values: [KnownValue], indices: [Name: Int]) {
+    private init(values: [KnownValue], indices: [Name: Int], domains: [Int: Int]) {
         self.values = values
         self.indices = indices
+        self.domains = domains
     }
 
     /// Collects values in the order in which they are found; the best claim for each value counts.
@@ -60,6 +64,8 @@ struct ValueInventory: Sendable {
         ///
         /// A login with such a name is also the name of files and folders, so it counts only where a rule found it.
         var programs: Set<String> = []
+        /// The secrets that are also the name of something, such as a network, in the file that has them.
+        var namedSecrets: Set<[UInt8]> = []
         /// The domains under which the deployment has a machine or a mailbox, in lower case.
         ///
         /// Their first labels are names of the owner, although no setting shows it.
@@ -114,7 +120,7 @@ struct ValueInventory: Sendable {
             String(decoding: bytes, as: UTF8.self).lowercased()
         }
 
-        /// Whether a value is also the name of a program of the deployment, or a secret of letters is also a login.
+        /// Whether a value is also the name of a program of the deployment, or a secret is also a login or another name.
         ///
         /// Such words are in keys, paths and texts that are not about the value.
         private func isNameOfOther(_ claim: Best, logins: Set<String>) -> Bool {
@@ -123,11 +129,22 @@ struct ValueInventory: Sendable {
             else { return false }
             let word = Self.lowercased(claim.bytes)
             if !isSecret { return programs.contains(word) }
-            return claim.bytes.allSatisfy(ByteSet.letters.contains)
+            return namedSecrets.contains(claim.bytes)
+                || claim.bytes.allSatisfy(ByteSet.letters.contains)
                 && (programs.contains(word) || logins.contains(word))
         }
 
         private static let longestName = 32
+
+        /// The domain that each login with the same text is: a list of reserved logins may have the names of hosts.
+        private var domainsOfLogins: [Int: Int] {
+            var domains: [Int: Int] = [:]
+            for (index, claim) in best.enumerated() where claim.kind == .userName {
+                guard claim.bytes.contains(UInt8(ascii: ".")) else { continue }
+                domains[index] = indices[Name(claim.bytes, kind: .domain)]
+            }
+            return domains
+        }
 
         /// The values, followed by their derived forms.
         var inventory: ValueInventory {
@@ -144,6 +161,8 @@ struct ValueInventory: Sendable {
                 return isNameOfOther(claim, logins: logins) ? KnownValue(onlyAtPlacesOf: value) : value
             }
             var indices = indices
+            let domains = domainsOfLogins
+            for (login, domain) in domains { values[login] = KnownValue(onlyAtPlacesOf: values[domain]) }
             // A form that was itself found is still a form of the other value, and its stand-in is derived from the
             // other's.
             for derived in values.flatMap({ $0.derivedValues(isOwn: ownDomains.contains($0.bytes.map(\.lowered))) }) {
@@ -155,7 +174,7 @@ struct ValueInventory: Sendable {
                     values.append(derived)
                 }
             }
-            return ValueInventory(values: values, indices: indices)
+            return ValueInventory(values: values, indices: indices, domains: domains)
         }
     }
 
@@ -164,10 +183,15 @@ struct ValueInventory: Sendable {
 
     /// Returns a value at a place where a rule found it.
     ///
-    /// A domain that is the owner's at one place is the owner's everywhere.
-    func located(_ value: Int, at place: LocatedValue.Place, by rule: Rule, _ confidence: Confidence, keyPath: [String])
-        -> LocatedValue
-    {
+    /// A domain that is the owner's at one place is the owner's everywhere, also where it looks like a login.
+    func located(
+        _ claimed: Int,
+        at place: LocatedValue.Place,
+        by rule: Rule,
+        _ confidence: Confidence,
+        keyPath: [String]
+    ) -> LocatedValue {
+        let value = domains[claimed] ?? claimed
         let known = values[value]
         return LocatedValue(
             value: value,
