@@ -129,8 +129,8 @@ struct ValueInventory: Sendable {
             else { return false }
             let word = Self.lowercased(claim.bytes)
             if !isSecret { return programs.contains(word) }
-            return namedSecrets.contains(claim.bytes)
-                || claim.bytes.allSatisfy(ByteSet.letters.contains)
+            if namedSecrets.contains(claim.bytes) { return true }
+            return claim.bytes.allSatisfy(ByteSet.letters.contains)
                 && (programs.contains(word) || logins.contains(word))
         }
 
