@@ -130,6 +130,7 @@ final class FirstPass {
         claims.evidence += detection.evidence
         claims.secretFiles.formUnion(detection.secretFiles)
         claims.programs.formUnion(detection.programs)
+        claims.resources.formUnion(detection.resources)
         claims.ownDomains.formUnion(detection.ownDomains)
         for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
     }
@@ -184,6 +185,7 @@ final class FirstPass {
         claims.evidence += detection.evidence
         claims.secretFiles.formUnion(detection.secretFiles)
         claims.programs.formUnion(detection.programs)
+        claims.resources.formUnion(detection.resources)
         claims.ownDomains.formUnion(detection.ownDomains)
         for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
     }

@@ -122,8 +122,10 @@ extension Scanner {
             }
             for value in file.evidence { builder.add(value) }
             builder.programs.formUnion(file.programs)
+            builder.resources.formUnion(file.resources)
             builder.ownDomains.formUnion(file.ownDomains)
         }
+        builder.addResourceStems()
         for value in decisions.remembered { builder.add(value) }
         let inventory = builder.inventory
         return SecondPass(
