@@ -231,7 +231,8 @@ extension DocumentDetector {
                         isShaped: rule.pattern != nil,
                         isVariable: claim.layer.map { Self.formatsOfValues.contains(document.layers[$0].format) }
                             ?? false,
-                        isExact: isExact(claim),
+                        isExact: isExact(claim)
+                            || rule.kind == .domain && HostNameReader.isAbsolute(claim.text[claim.span.range]),
                         mayHoldDots: rule.kind == .password && (traits.isSettings || traits.isShell)
                     )
                 )

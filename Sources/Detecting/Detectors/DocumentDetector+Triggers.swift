@@ -112,7 +112,7 @@ extension DocumentDetector {
         // Their bodies may be in several places.
         case .privateKey, .certificate: return nil
         // They are about more than one place.
-        case .secretManifest, .secretFile, .loginTable, .loginTableName: return nil
+        case .secretManifest, .secretFile, .loginTable, .loginTableName, .resourceName: return nil
         }
     }
 }

@@ -16,6 +16,8 @@ struct DocumentDetector {
         var namedSecrets: Set<[UInt8]> = []
         /// The domains under which the document names a machine or a mailbox, in lower case.
         var ownDomains: Set<[UInt8]> = []
+        /// The resources of a cloud that the document makes.
+        var resources: Set<NamedResource> = []
         /// The rules whose pattern was abandoned somewhere because it took too long.
         var abandoned: Set<Int> = []
     }
@@ -171,6 +173,7 @@ struct DocumentDetector {
                     guard last[Rule.Shape.secretManifest.number] < 0 else { continue }
                     last[Rule.Shape.secretManifest.number] = end
                     readManifests(layer: number, rule: rule)
+                case .shape(.resourceName, _): noteResource(endingAt: end, layer: number)
                 case .shape(.secretFile, _): noteSecretFiles(endingAt: end, layer: number)
                 case .anchor, .shape: emitClaims(of: trigger, endingAt: end, layer: number, in: text, behind: &last)
                 }

@@ -20,6 +20,40 @@ struct CitedPage {
         return Self.haveDate(segments) || segments.contains { Self.isTitle($0) || Self.isThread($0) }
     }
 
+    /// Whether the words before the host of the domain at `span` give credit to someone: `inspired by auk.test`.
+    func isCredited(_ domain: Span) -> Bool {
+        var start = domain.start
+        while start > 0, domain.start - start < Self.longestName, Self.hostBytes.contains(text[start - 1]) {
+            start -= 1
+        }
+        guard let line = CommentLine.lead(of: start, in: text) else { return false }
+        let lead = String(decoding: line.suffix(Self.longestCredit).map(\.lowered), as: UTF8.self)
+        let words = lead.split { !($0.isLetter || $0 == "'") }.suffix(3).map(String.init)
+        if Self.credits.contains(words.suffix(2).joined(separator: " ")) { return true }
+        // Whoever is told to see a page of several segments reads somebody's manual.
+        return Self.sights.contains(words.last ?? "") && isURL(start) && isDeep(domain.end)
+    }
+
+    private func isURL(_ start: Int) -> Bool {
+        text[start...].starts(with: "http://".utf8) || text[start...].starts(with: "https://".utf8)
+    }
+
+    /// Whether a path of at least two segments, or a query, follows a host.
+    private func isDeep(_ end: Int) -> Bool {
+        guard end < text.count, text[end] == Self.slash else { return false }
+        let path = text[end...].prefix(Self.longestPath).prefix { !Self.pathEnds.contains($0) }
+        return path.contains(UInt8(ascii: "?")) || path.split(separator: Self.slash).count > 1
+    }
+
+    private static let hostBytes = ByteSet.hostName.union(ByteSet(":/"))
+    private static let longestCredit = 48
+    private static let sights: Set<String> = ["see", "cf", "siehe", "voir"]
+    private static let credits: Set<String> = [
+        "inspired by", "thanks to", "borrowed from", "stolen from", "adapted from", "copied from", "taken from",
+        "credit to", "credits to", "courtesy of", "kudos to", "forked from", "idea from", "props to",
+        "inspiriert von", "dank an", "inspiré de", "merci à",
+    ]
+
     /// Whether the domain follows a URL's scheme, with nothing between them except a name such as `www` or `blog`.
     private func isReadersHost(_ domain: Span) -> Bool {
         var start = domain.start

@@ -44,7 +44,8 @@ extension DocumentDetector {
 
     /// Whether a comment or documentation cites a page at the domain.
     private func isCited(_ span: Span, kind: Kind, of claim: Claim) -> Bool {
-        guard kind == .domain, CitedPage(text: claim.text).isCited(span) else { return false }
+        let page = CitedPage(text: claim.text)
+        guard kind == .domain, page.isCited(span) || page.isCredited(span) else { return false }
         return traits.isDocumentation || claim.isComment || CommentLine.isAround(span.start, in: claim.text)
     }
 
@@ -130,6 +131,8 @@ extension DocumentDetector {
         {
             return true
         }
+        let format = claim.layer.map { document.layers[$0].format }
+        if kind.severity == .secret, NamedSecret(claim: claim, format: format).isOne(value) { return true }
         guard let layer = claim.layer else { return false }
         if traits.isDrawing, DrawingText(text: claim.text).isShape(at: span.start) { return true }
         if kind == .userName, OwnNames.isOfDatabase(span, in: claim.text) { return true }

@@ -50,8 +50,12 @@ struct ShownValues {
     /// Whether the surroundings of a value show that it belongs to someone else.
     func isOfOthers(_ span: Span, kind: Kind, in text: [UInt8]) -> Bool {
         switch kind {
-        case .email, .personName: Self.isCopyright(span, in: text)
-        case .domain: Self.isCopyright(span, in: text) || Self.isBlockList(span, in: text)
+        case .email: Self.isCopyright(span, in: text)
+        case .personName:
+            Self.isCopyright(span, in: text) || traits.isDocumentation && Self.isBesideSample(span, in: text)
+        case .domain:
+            Self.isCopyright(span, in: text) || Self.isBlockList(span, in: text)
+                || Self.isApplication(span, in: text)
         case .ipv4, .ipv6: Self.isOfService(span, in: text)
         default: false
         }
@@ -64,6 +68,31 @@ struct ShownValues {
         let line = String(decoding: lead, as: UTF8.self).lowercased()
         return line.contains("copyright") || line.contains("(c)")
     }
+
+    /// Whether a quoted name is in front of a quoted address that is only a sample, so that both are nobody's:
+    /// `"name": "Ada", "email": "ada@email.com"`.
+    private static func isBesideSample(_ name: Span, in text: [UInt8]) -> Bool {
+        let rest = text[name.end...].prefix(farthestAddress).prefix { !ByteSet("{}\n").contains($0) }
+        guard rest.first.map(quotes.contains) == true, let at = rest.firstIndex(of: UInt8(ascii: "@")) else {
+            return false
+        }
+        let opening = rest[..<at].reversed().first { !ByteSet.hostName.contains($0) }
+        let host = rest[(at + 1)...].prefix { ByteSet.hostName.contains($0) }
+        return opening.map(quotes.contains) == true
+            && reserved.isReservedDomain(String(decoding: host, as: UTF8.self))
+    }
+
+    private static let quotes = ByteSet("\"'")
+    private static let farthestAddress = 96
+
+    /// Whether a name with dots is that of an application in a store: `details?id=im.auk.app`.
+    private static func isApplication(_ span: Span, in text: [UInt8]) -> Bool {
+        let start = WordCharacter.runStart(of: .hostName, before: span.start, atMost: 128, in: text)
+        let lead = text[max(0, start - 24)..<start]
+        return stores.contains { lead.suffix($0.count).elementsEqual($0) }
+    }
+
+    private static let stores = ["/details?id=", "&id=", "?bundleId=", ";package="].map { Array($0.utf8) }
 
     /// Whether the domain is a block list that a mail server queries, as Postfix does with `reject_rbl_client`.
     private static func isBlockList(_ span: Span, in text: [UInt8]) -> Bool {

@@ -55,6 +55,7 @@ extension DocumentDetector {
                 case .shape(.secretManifest, let rule):
                     needsStructure = stopsAtFirst
                     if !needsStructure { _ = readArguments(endingAt: end, layer: 0, rule: rule) }
+                case .shape(.resourceName, _): noteResource(endingAt: end, layer: 0)
                 case .shape(.secretFile, _):
                     if Self.namesSecrets(endingAt: end, in: text) {
                         needsStructure = stopsAtFirst

@@ -19,6 +19,12 @@ struct HostNameReader {
     /// Whether a host name contains a domain, rather than being a single label known only within a network.
     static func isQualified(_ host: ArraySlice<UInt8>) -> Bool { host.contains(UInt8(ascii: ".")) }
 
+    /// Whether a name ends with the root's full stop, as in a zone; its top-level domain may then be any.
+    static func isAbsolute(_ name: ArraySlice<UInt8>) -> Bool {
+        name.last == UInt8(ascii: ".") && name.dropLast().contains(UInt8(ascii: "."))
+            && name.allSatisfy(ByteSet.hostName.contains)
+    }
+
     /// The registrable domains of all host names in `span`, except well-known and reserved ones.
     ///
     /// With `underAnyTopLevel`, which is for a setting that is known to hold a domain, the top-level domain may be the

@@ -16,6 +16,9 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     case dashed
     /// The labels of a domain joined by underscores, as in names of variables and databases.
     case underscored
+    /// The labels of a domain joined by underscores, which also replace its dashes, as in names that may have no dash:
+    /// `wren_field_test`.
+    case identifier
     /// The labels of a domain as the components of a distinguished name (RFC 2247): `dc=wren,dc=test`.
     case domainComponents
     /// The labels of a domain, or the numbers of an address, with escaped dots, as in regular expressions:
@@ -57,6 +60,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .reversedNibbles: kind == .ipv6
         case .dashed: kind == .ipv4 || kind == .domain
         case .escapedDots: kind == .domain || kind == .ipv4 || kind == .email
+        case .identifier: kind == .domain || kind == .projectID
         case .underscored, .domainComponents, .registeredLabel, .reversedLabels, .escapedMarks, .doublyEscapedDots:
             kind == .domain
         case .localPart: kind == .email
@@ -71,7 +75,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     static let ofAnyConfidence: Set<Derivation> = [.escapedDots, .escapedMarks, .doublyEscapedDots, .domainComponents]
 
     /// Whether the form is used as part of other names.
-    var isPartOfNames: Bool { [.dashed, .underscored, .registeredLabel].contains(self) }
+    var isPartOfNames: Bool { [.dashed, .underscored, .identifier, .registeredLabel].contains(self) }
 
     /// Returns the form of `value`; nil if it has none.
     public func apply(to value: [UInt8]) -> [UInt8]? {
@@ -87,6 +91,8 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
             return Array(address.nibbles.reversed().map { [$0] }.joined(separator: [dot])) + Array(".ip6.arpa".utf8)
         case .dashed: return value.map { $0 == dot ? UInt8(ascii: "-") : $0 }
         case .underscored: return value.map { $0 == dot ? UInt8(ascii: "_") : $0 }
+        case .identifier:
+            return value.map { $0 == dot || $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
         case .escapedDots: return value.flatMap { $0 == dot ? [UInt8(ascii: "\\"), dot] : [$0] }
         case .escapedMarks:
             let dash = UInt8(ascii: "-")

@@ -133,7 +133,7 @@ public struct KnownValue: Hashable, Sendable {
         guard derivation == nil, matching != .placeOnly else { return [] }
         return Derivation.allCases.compactMap { derivation in
             guard derivation.applies(to: kind), let form = derivation.apply(to: bytes), form != bytes,
-                derivation != .escapedMarks || bytes.contains(UInt8(ascii: "-")),
+                derivation != .escapedMarks && derivation != .identifier || bytes.contains(UInt8(ascii: "-")),
                 confidence == .high || isOwn && confidence == .medium || kind != .domain
                     || Derivation.ofAnyConfidence.contains(derivation),
                 derivation != .registeredLabel || Self.isTelling(form) && !HostLabels.isHostUnderDomain(bytes),

@@ -26,6 +26,7 @@ extension Rule.Shape {
                 [
                     #"(?i)(?:passwords|passwds|credentials|creds|htpasswd|basic[_-]?auth|users|logins|accounts|admins)(?:["']?\]? {0,2}[:=]|\]\r?\n)"#
                 ]
+            case .resourceName: [#"(?:^|\n)resource ""#]
             case .secretFile:
                 [
                     #"(?:^|\n)secrets:"#,

@@ -160,6 +160,7 @@ extension Rule {
         case secretFile
         case loginTable
         case loginTableName
+        case resourceName
 
         /// The number of the shape.
         var number: Int {
@@ -181,6 +182,7 @@ extension Rule {
             case .secretFile: 14
             case .loginTable: 15
             case .loginTableName: 16
+            case .resourceName: 17
             }
         }
     }

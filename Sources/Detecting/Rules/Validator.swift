@@ -15,6 +15,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     case notCommonWord
     /// None of the value's words is a program's name, and not all of them are common English words.
     case notNamedAsProgram
+    /// The value is no label that says what a machine does: neither a word for a service nor a common one.
+    case notService
     /// The value contains more than lower-case letters and dashes, so that it is not a single word of a sentence.
     case notWord
     /// The value is neither a public download bucket nor one from an example.
@@ -43,6 +45,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .notCommonWord: "it is not a common English word"
         case .notNamedAsProgram:
             "none of its words is the name of a program, and at least one is not a common English word"
+        case .notService: "it is a name, not a word for what a machine does"
         case .notWord: "it is not just a lower-case word"
         case .notPublicBucket: "it is not a well-known public bucket"
         case .knownTopLevel: "it ends in a top-level domain"
@@ -69,6 +72,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .notCommonWord: !WordLists.builtIn.isCommonWord(String(decoding: value, as: UTF8.self))
         case .notNamedAsProgram:
             Self.isNoProgram(String(decoding: value, as: UTF8.self).split { " -_.".contains($0) }.map(String.init))
+        case .notService: HostLabels.isName(String(decoding: value, as: UTF8.self))
         case .notWord:
             !value.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") }
         case .notPublicBucket:

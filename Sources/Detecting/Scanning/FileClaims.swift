@@ -52,6 +52,8 @@ struct FileClaims: Sendable {
     var namedSecrets: Set<[UInt8]> = []
     /// The domains under which the file names a machine or a mailbox, in lower case.
     var ownDomains: Set<[UInt8]> = []
+    /// The resources of a cloud that the file makes.
+    var resources: Set<DocumentDetector.NamedResource> = []
     /// Whether the file contains encoded texts, which are also searched for known values.
     var hidesText = false
     /// The parts that could not be read in the file's format.
@@ -65,7 +67,7 @@ struct FileClaims: Sendable {
 
     /// Whether there is nothing to keep.
     var isEmpty: Bool {
-        claims.isEmpty && evidence.isEmpty && secretFiles.isEmpty && programs.isEmpty && !hidesText && notes.isEmpty
-            && !isBinary && !isContainer && !isInParts
+        claims.isEmpty && evidence.isEmpty && secretFiles.isEmpty && programs.isEmpty && resources.isEmpty && !hidesText
+            && notes.isEmpty && !isBinary && !isContainer && !isInParts
     }
 }

@@ -131,6 +131,7 @@ final class FirstPass {
         claims.secretFiles.formUnion(detection.secretFiles)
         claims.programs.formUnion(detection.programs)
         claims.namedSecrets.formUnion(detection.namedSecrets)
+        claims.resources.formUnion(detection.resources)
         claims.ownDomains.formUnion(detection.ownDomains)
         for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
     }
@@ -186,6 +187,7 @@ final class FirstPass {
         claims.secretFiles.formUnion(detection.secretFiles)
         claims.programs.formUnion(detection.programs)
         claims.namedSecrets.formUnion(detection.namedSecrets)
+        claims.resources.formUnion(detection.resources)
         claims.ownDomains.formUnion(detection.ownDomains)
         for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
     }

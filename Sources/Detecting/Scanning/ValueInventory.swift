@@ -43,8 +43,10 @@ struct ValueInventory: Sendable {
             for value in detection.evidence { builder.add(value) }
             builder.programs.formUnion(detection.programs)
             builder.namedSecrets.formUnion(detection.namedSecrets)
+            builder.resources.formUnion(detection.resources)
             builder.ownDomains.formUnion(detection.ownDomains)
         }
+        builder.addResourceStems()
         for value in remembered { builder.add(value) }
         self = builder.inventory
     }
@@ -70,6 +72,8 @@ struct ValueInventory: Sendable {
         ///
         /// Their first labels are names of the owner, although no setting shows it.
         var ownDomains: Set<[UInt8]> = []
+        /// The resources of a cloud that the deployment makes.
+        var resources: Set<DocumentDetector.NamedResource> = []
         private var indices: [Name: Int] = [:]
 
         private struct Best {
@@ -102,6 +106,16 @@ struct ValueInventory: Sendable {
                     evidence: value
                 )
             )
+        }
+
+        /// Adds the names with which those of several resources begin, except the first labels of found domains.
+        mutating func addResourceStems() {
+            guard let rule = rules.first(where: { $0.shape == .resourceName }), !resources.isEmpty else { return }
+            let domains = best.lazy.filter { $0.kind == .domain }
+            let labels = Set(domains.map { $0.bytes.prefix { $0 != UInt8(ascii: ".") } })
+            for value in ResourceStem.values(of: resources, rule: rule.id) where !labels.contains(value.bytes[...]) {
+                add(value)
+            }
         }
 
         private mutating func add(_ claim: Best) -> Int {
