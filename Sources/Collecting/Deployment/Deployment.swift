@@ -40,8 +40,6 @@ public struct Deployment: Sendable {
     public let root: FilePath
     /// The files and links, in byte order of their paths.
     public let entries: [Entry]
-    /// The index of each entry by path.
-    private let indices: [String: Int]
     /// The entries that are not read, in byte order of their paths: sockets, pipes, devices, the `.git` folder.
     public let skipped: [Skipped]
 
@@ -73,7 +71,6 @@ public struct Deployment: Sendable {
         try walk.run()
         self.root = root
         entries = walk.entries.sorted { $0.path.precedes($1.path) }
-        indices = Self.indices(of: entries)
         skipped = walk.skipped.sorted { $0.path.precedes($1.path) }
         emptyFolders = walk.emptyFolders.sorted { $0.precedes($1) }
     }
@@ -82,16 +79,27 @@ public struct Deployment: Sendable {
         self.emptyFolders = emptyFolders
         self.root = root
         self.entries = entries
-        indices = Self.indices(of: entries)
         self.skipped = skipped
     }
 
-    private static func indices(of entries: [Entry]) -> [String: Int] {
-        Dictionary(entries.indices.map { (entries[$0].path, $0) }) { first, _ in first }
-    }
-
     /// Returns the entry at a path; nil if there is none.
-    public func entry(at path: String) -> Entry? { indices[path].map { entries[$0] } }
+    public func entry(at path: String) -> Entry? { index(of: path).map { entries[$0] } }
+
+    /// Returns the index of the entry at a path; nil if there is none.
+    package func index(of path: String) -> Int? {
+        // A dictionary would take more memory than the entries.
+        var range = entries.indices
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if entries[middle].path.precedes(path) {
+                range = (middle + 1)..<range.upperBound
+            } else {
+                range = range.lowerBound..<middle
+            }
+        }
+        guard range.lowerBound < entries.count, entries[range.lowerBound].path == path else { return nil }
+        return range.lowerBound
+    }
 
     /// Makes a deployment of one file; its root is the file's folder.
     ///
@@ -110,7 +118,8 @@ public struct Deployment: Sendable {
 
     /// Returns the deployment without the files and links at these paths.
     public func leavingOut(_ paths: Set<String>) -> Deployment {
-        Deployment(
+        guard !paths.isEmpty else { return self }
+        return Deployment(
             root: root,
             entries: entries.filter { !paths.contains($0.path) },
             skipped: skipped,

@@ -95,6 +95,12 @@ struct FolderWalk {
     }
 
     private static func path(of name: String, in folder: String) -> String {
-        folder.isEmpty ? name : folder + "/" + name
+        guard !folder.isEmpty else { return name }
+        // A string that is appended to takes room for more; one made of bytes does not.
+        var path = Array(folder.utf8)
+        path.reserveCapacity(path.count + 1 + name.utf8.count)
+        path.append(UInt8(ascii: "/"))
+        path += name.utf8
+        return String(decoding: path, as: UTF8.self)
     }
 }

@@ -15,19 +15,25 @@ struct NeedleTable: Sendable {
         var startsWord = false
     }
 
-    /// The data of a literal, without a reference to an object.
+    /// The data of a literal, without a reference to an object; a large deployment has more than 100,000.
     private struct Entry: Sendable {
         /// The start of its bytes in `bytes`.
-        var start: Int
-        var count: Int
-        /// Its window within the literal.
-        var window: Range<Int>
-        var ignoresCase: Bool
+        private let start32: Int32
+        private let count32: Int32
+        private let windowStart: Int32
+        private let windowCount: UInt8
+        let ignoresCase: Bool
 
         init(_ literal: Literal, at start: Int, window: Range<Int>) {
-            (self.start, self.window) = (start, window)
-            (count, ignoresCase) = (literal.bytes.count, literal.ignoresCase)
+            (start32, count32) = (Int32(start), Int32(literal.bytes.count))
+            (windowStart, windowCount) = (Int32(window.lowerBound), UInt8(window.count))
+            ignoresCase = literal.ignoresCase
         }
+
+        var start: Int { Int(start32) }
+        var count: Int { Int(count32) }
+        /// Its window within the literal.
+        var window: Range<Int> { Int(windowStart)..<(Int(windowStart) + Int(windowCount)) }
     }
 
     private let bytes: [UInt8]
@@ -44,6 +50,8 @@ struct NeedleTable: Sendable {
         var entries: [Entry] = []
         var words: [WindowIndex.Window] = []
         var others: [Int] = []
+        bytes.reserveCapacity(literals.reduce(0) { $0 + $1.bytes.count })
+        entries.reserveCapacity(literals.count)
         for (number, literal) in literals.enumerated() {
             let window = NeedleWindow(of: literal)
             entries.append(Entry(literal, at: bytes.count, window: window.range))

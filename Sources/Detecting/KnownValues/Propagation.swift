@@ -34,24 +34,27 @@ public struct Propagation: Sendable {
     ///
     /// Most places where a needle is found are not its value, and examining them must not touch any object.
     private struct Use: Sendable {
-        var value: Int
-        var kind: Kind
-        var matching: KnownValue.Matching
+        private let value32: Int32
+        private let partOffset32: Int32?
+        let kind: Kind
+        let matching: KnownValue.Matching
         /// Whether it is the first label of a domain, which counts anywhere except in the domain of a public service.
-        var isLabel: Bool
-        var encoding: Encoding?
-        var isStem: Bool
+        let isLabel: Bool
+        let encoding: Encoding?
+        let isStem: Bool
+
+        var value: Int { Int(value32) }
         /// See ``Needle/partOffset``.
-        var partOffset: Int?
+        var partOffset: Int? { partOffset32.map(Int.init) }
 
         init(_ needle: Needle, of value: KnownValue) {
-            self.value = needle.value
+            value32 = Int32(needle.value)
+            partOffset32 = needle.partOffset.map { Int32($0) }
             kind = value.kind
             matching = value.matching
             isLabel = value.derivation == .registeredLabel
             encoding = needle.encoding
             isStem = needle.isStem
-            partOffset = needle.partOffset
         }
     }
 

@@ -15,9 +15,9 @@ struct WindowIndex: Sendable {
 
     /// A window, and the next one that begins with the same bytes.
     private struct Link: Sendable {
-        var number: Int
         var bytes: UInt64
         var mask: UInt64
+        var number: Int32
         var following: Int32
     }
 
@@ -37,12 +37,15 @@ struct WindowIndex: Sendable {
         keys = Array(repeating: 0, count: capacity)
         heads = Array(repeating: -1, count: capacity)
         slotMask = capacity - 1
+        links.reserveCapacity(windows.count)
         for window in windows {
             let key = window.bytes & keyMask
             let slot = slot(of: key)
             bits.insert(key)
             let mask = FoldedBytes.mask(window.count)
-            links.append(Link(number: window.number, bytes: window.bytes, mask: mask, following: heads[slot]))
+            links.append(
+                Link(bytes: window.bytes, mask: mask, number: Int32(window.number), following: heads[slot])
+            )
             keys[slot] = key
             heads[slot] = Int32(links.count - 1)
         }
@@ -58,7 +61,7 @@ struct WindowIndex: Sendable {
         var index = heads[slot(of: text & keyMask)]
         while index >= 0 {
             let link = links[Int(index)]
-            if text & link.mask == link.bytes { body(link.number) }
+            if text & link.mask == link.bytes { body(Int(link.number)) }
             index = link.following
         }
     }

@@ -13,7 +13,8 @@ extension Scanner {
         }
 
         let claims: [FileClaims]
-        let values: [WorkerValues]
+        /// The values of each worker, which the claims refer to.
+        let values: [[WorkerValues.Key]]
         /// The files that were read completely, by path; empty if no later reading needs them.
         let seen: [String: Seen]
     }
@@ -68,7 +69,7 @@ extension Scanner {
                 let format = source.format(of: file)
                 claims += pass.claims(file: file, path: path, bytes: buffer, format: format).filter { !$0.isEmpty }
             }
-            return (claims: claims, values: pass.values, seen: seen)
+            return (claims: claims, values: pass.values.values, seen: seen)
         }
         return FirstReading(
             claims: parts.flatMap(\.claims).sorted { ($0.file, $0.member) < ($1.file, $1.member) },

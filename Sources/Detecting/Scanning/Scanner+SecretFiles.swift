@@ -7,7 +7,7 @@ extension Scanner {
     func withSecretFiles(
         _ reading: FirstReading,
         of source: some ScanSource
-    ) -> (claims: [FileClaims], values: [WorkerValues]) {
+    ) -> (claims: [FileClaims], values: [[WorkerValues.Key]]) {
         let named = reading.claims.reduce(into: Set<String>()) { $0.formUnion($1.secretFiles) }
         guard !named.isEmpty else { return (reading.claims, reading.values) }
         let pass = FirstPass(index: index, containers: nil, worker: reading.values.count)
@@ -20,6 +20,6 @@ extension Scanner {
         let others = reading.claims.filter { secret[$0.file] == nil || $0.isContainer || $0.member > 0 }
         let containers = Set(others.map(\.file))
         let claims = others + secret.values.filter { !containers.contains($0.file) }
-        return (claims.sorted { ($0.file, $0.member) < ($1.file, $1.member) }, reading.values + [pass.values])
+        return (claims.sorted { ($0.file, $0.member) < ($1.file, $1.member) }, reading.values + [pass.values.values])
     }
 }

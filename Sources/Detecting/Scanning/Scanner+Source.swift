@@ -106,13 +106,13 @@ extension Scanner {
         return Values(all: second.inventory.values, kept: second.filter.keptValues)
     }
 
-    private func secondPass(_ claims: [FileClaims], _ values: [WorkerValues]) -> SecondPass {
+    private func secondPass(_ claims: [FileClaims], _ values: [[WorkerValues.Key]]) -> SecondPass {
         var builder = ValueInventory.Builder(rules: index.rules)
         for word in decisions.words { builder.add(word) }
-        var numbers = values.map { [Int](repeating: -1, count: $0.values.count) }
+        var numbers = values.map { [Int](repeating: -1, count: $0.count) }
         for file in claims {
             for claim in file.claims {
-                let value = values[file.worker].values[Int(claim.value)]
+                let value = values[file.worker][Int(claim.value)]
                 numbers[file.worker][Int(claim.value)] = builder.add(
                     value.bytes,
                     kind: value.kind,

@@ -1,4 +1,4 @@
-/// The values that one worker has found, without duplicates.
+/// The values that one worker has found, without duplicates; only ``values`` is needed once it is done.
 struct WorkerValues: Sendable {
     /// The bytes and the kind of a value.
     struct Key: Hashable, Sendable {

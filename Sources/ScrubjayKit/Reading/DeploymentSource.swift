@@ -8,14 +8,15 @@ internal import Synchronization
 /// The files are read from disk on each pass.
 final class DeploymentSource: ScanSource {
     /// A file, and how it is read.
-    private struct File {
-        var path: String
-        var size: Int
-        /// The path of the file with the contents; nil if only the name is scanned.
-        var source: String?
+    private enum File {
+        /// An entry of the deployment, and the entry with its contents.
+        case entry(Int32, source: Int32)
+        /// An additional name without contents.
+        case name(Int32)
     }
 
     private let deployment: Deployment
+    private let names: [String]
     private let files: [File]
     private let failed = Mutex<[Int: CollectingError]>([:])
     /// The number of bytes read of each file; -1 if it was not read.
@@ -28,9 +29,10 @@ final class DeploymentSource: ScanSource {
     ///   - paths: the paths of the selected files; nil for all.
     init(_ deployment: Deployment, only paths: Set<String>? = nil) {
         self.deployment = deployment
-        files = deployment.entries.compactMap { entry in
-            guard paths?.contains(entry.path) ?? true, case .file(let size, _) = entry.content else { return nil }
-            return File(path: entry.path, size: size, source: entry.path)
+        names = []
+        files = deployment.entries.enumerated().compactMap { index, entry in
+            guard paths?.contains(entry.path) ?? true, !entry.isLink else { return nil }
+            return .entry(Int32(index), source: Int32(index))
         }
         sizes = Mutex(Array(repeating: -1, count: files.count))
     }
@@ -38,22 +40,39 @@ final class DeploymentSource: ScanSource {
     /// Selects all files of a deployment, with links to files as copies, and additional names without contents.
     init(_ deployment: Deployment, names: [String]) {
         self.deployment = deployment
-        let all = deployment.entries.compactMap { entry -> File? in
-            let file = entry.isLink ? deployment.file(behind: entry) : entry
-            guard let file, case .file(let size, _) = file.content else { return nil }
-            return File(path: entry.path, size: size, source: file.path)
+        self.names = names
+        let all = deployment.entries.enumerated().compactMap { index, entry -> File? in
+            guard entry.isLink else { return .entry(Int32(index), source: Int32(index)) }
+            let source = deployment.file(behind: entry).flatMap { deployment.index(of: $0.path) }
+            return source.map { .entry(Int32(index), source: Int32($0)) }
         }
-        files = (all + names.map { File(path: $0, size: 0) }).sorted {
-            $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+        files = (all + names.indices.map { .name(Int32($0)) }).sorted {
+            Self.path(of: $0, deployment, names).precedes(Self.path(of: $1, deployment, names))
         }
         sizes = Mutex(Array(repeating: -1, count: files.count))
     }
 
     var count: Int { files.count }
 
-    func path(of index: Int) -> String { files[index].path }
+    func path(of index: Int) -> String { Self.path(of: files[index], deployment, names) }
 
-    func size(of index: Int) -> Int { files[index].size }
+    private static func path(of file: File, _ deployment: Deployment, _ names: [String]) -> String {
+        switch file {
+        case .entry(let index, _): deployment.entries[Int(index)].path
+        case .name(let index): names[Int(index)]
+        }
+    }
+
+    /// Returns the entry with the contents of a file; nil if only its name is scanned.
+    private func source(of index: Int) -> Deployment.Entry? {
+        guard case .entry(_, let source) = files[index] else { return nil }
+        return deployment.entries[Int(source)]
+    }
+
+    func size(of index: Int) -> Int {
+        guard case .file(let size, _)? = source(of: index)?.content else { return 0 }
+        return size
+    }
 
     func read(_ index: Int, from offset: Int, count: Int, into buffer: inout [UInt8]) -> Bool {
         keep(index, bytesUpTo: { offset + $0 }) { source throws(CollectingError) in
@@ -80,7 +99,7 @@ final class DeploymentSource: ScanSource {
         _ read: (_ source: String) throws(CollectingError) -> Int,
         orElse clear: () -> Void
     ) -> Bool {
-        guard let source = files[index].source else {
+        guard let source = source(of: index)?.path else {
             clear()
             return true
         }
@@ -100,7 +119,10 @@ final class DeploymentSource: ScanSource {
     /// The number of bytes read; each file counts once, together with the links to it.
     var byteCount: Int {
         sizes.withLock { sizes in
-            zip(files, sizes).reduce(0) { $0 + ($1.0.source == $1.0.path ? max($1.1, 0) : 0) }
+            zip(files, sizes).reduce(0) { sum, file in
+                guard case .entry(let index, let source) = file.0, index == source else { return sum }
+                return sum + max(file.1, 0)
+            }
         }
     }
 
