@@ -143,10 +143,12 @@ extension DocumentDetector {
             let value = Array(claim.text[span.range])
             guard reading.isDecoded || rule.accepts(value), !isByChance(span, of: claim) else { continue }
             if claim.keyPath.count > 2, claim.keyPath[0] == "services" {
-                detection.programs.insert(claim.keyPath[1].lowercased())
+                detection.mentions.programs.insert(claim.keyPath[1].lowercased())
             }
             if claim.isSetting, OwnNames(traits: traits).repeatsProgram(value, kind: kind, keyPath: claim.keyPath) {
-                if kind == .userName { detection.programs.insert(String(decoding: value, as: UTF8.self).lowercased()) }
+                if kind == .userName {
+                    detection.mentions.programs.insert(String(decoding: value, as: UTF8.self).lowercased())
+                }
                 continue
             }
             if claim.isSetting, !isPlausible(value, at: span, kind: kind, of: claim) { continue }
@@ -155,7 +157,7 @@ extension DocumentDetector {
             if kind == .domain, traits.isDocumentation || !CommentLine.isAround(span.start, in: claim.text),
                 isOwn(span, in: claim.text, by: rule)
             {
-                detection.ownDomains.insert(value.map(\.lowered))
+                detection.mentions.ownDomains.insert(value.map(\.lowered))
             }
             let isDoubtful = claim.isFromText && rule.confidence == .high && rule.settings.isEmpty
             // An account inside an image counts only where a rule recognises it.
@@ -171,7 +173,7 @@ extension DocumentDetector {
             )
             detection.candidates.append(candidate)
             if kind.severity == .secret, NamedWord.isNamed(at: span, in: claim.text) {
-                detection.namedSecrets.insert(value)
+                detection.mentions.namedSecrets.insert(value)
             }
             if kind == .domain, let host = HostLabels.name(before: span, in: claim.text) {
                 candidate.span = host

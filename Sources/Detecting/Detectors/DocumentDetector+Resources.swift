@@ -2,16 +2,6 @@ internal import Documents
 
 // Reads the names that Terraform gives to the resources of a cloud.
 extension DocumentDetector {
-    /// A resource that a file makes under a name.
-    struct NamedResource: Hashable, Sendable {
-        /// The type of the resource and its name in the file.
-        var address: String
-        /// The name that the cloud gets to know.
-        var name: String
-        /// Whether nobody else may have a resource of the type with that name, as with buckets.
-        var isUnique: Bool
-    }
-
     /// Notes the resource whose block begins with `resource "` before `offset`.
     mutating func noteResource(endingAt offset: Int, layer number: Int) {
         let text = document.layers[number].text
@@ -28,7 +18,7 @@ extension DocumentDetector {
             guard parts.count == 2, let name = Self.literal(in: parts[1]) else { continue }
             let key = String(decoding: parts[0].filter { !ByteSet.blank.contains($0) }, as: UTF8.self)
             guard Self.naming.contains(key) else { continue }
-            detection.resources.insert(NamedResource(address: address, name: name, isUnique: isUnique))
+            detection.mentions.resources.insert(NamedResource(address: address, name: name, isUnique: isUnique))
             return
         }
     }

@@ -10,14 +10,8 @@ struct DocumentDetector {
         var evidence: [KnownValue] = []
         /// The paths of files that consist of a single secret each, according to the document.
         var secretFiles: Set<String> = []
-        /// The names of units, and of the accounts that programs run under, in lower case.
-        var programs: Set<String> = []
-        /// The secrets that are also the name of something in the document.
-        var namedSecrets: Set<[UInt8]> = []
-        /// The domains under which the document names a machine or a mailbox, in lower case.
-        var ownDomains: Set<[UInt8]> = []
-        /// The resources of a cloud that the document makes.
-        var resources: Set<NamedResource> = []
+        /// What the document mentions about values in other files.
+        var mentions = Mentions()
         /// The rules whose pattern was abandoned somewhere because it took too long.
         var abandoned: Set<Int> = []
     }
@@ -120,7 +114,7 @@ struct DocumentDetector {
 
     mutating func readPath() {
         let path = Array(document.path.utf8)
-        if let unit = traits.unit { detection.programs.insert(unit) }
+        if let unit = traits.unit { detection.mentions.programs.insert(unit) }
         for rule in index.pathRules {
             guard let pattern = index.rules[rule].pattern else { continue }
             var start = 0

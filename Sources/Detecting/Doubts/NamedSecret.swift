@@ -23,7 +23,7 @@ struct NamedSecret {
 
     /// Whether the value is the name of a secret that Docker mounts: the file mentions `/run/secrets/` with it.
     private func isNameOfMountedSecret(_ value: [UInt8]) -> Bool {
-        guard value.allSatisfy(Self.nameBytes.contains) else { return false }
+        guard isSearched, value.allSatisfy(Self.nameBytes.contains) else { return false }
         var rest = claim.text[...]
         while let mount = rest.firstRange(of: Self.mounts) {
             rest = rest[mount.upperBound...]
@@ -36,7 +36,7 @@ struct NamedSecret {
 
     /// Whether a compose file lists the value among its secrets, whose texts are elsewhere.
     private func isDeclared(_ value: [UInt8]) -> Bool {
-        guard format == .yaml, let list = claim.text.firstRange(of: Self.declarations) else { return false }
+        guard format == .yaml, isSearched, let list = claim.text.firstRange(of: Self.declarations) else { return false }
         let lines = claim.text[list.upperBound...].split(separator: UInt8(ascii: "\n")).prefix {
             $0.first.map(ByteSet.blank.contains) ?? false
         }
@@ -45,6 +45,8 @@ struct NamedSecret {
         }
     }
 
+    /// Whether the text is small enough to be searched for each of its secrets.
+    private var isSearched: Bool { claim.text.count <= 1 << 16 }
     private static let declarations = Array("\nsecrets:\n".utf8)
     private static let mounts = Array("/run/secrets/".utf8)
     private static let nameBytes = ByteSet.alphanumerics.union(ByteSet("_.-"))
@@ -53,8 +55,8 @@ struct NamedSecret {
     ///
     /// Source: https://docs.ejabberd.im/admin/configuration/file-format/#macros
     private func isMacro(_ value: [UInt8]) -> Bool {
-        guard format == .yaml, value.contains(UInt8(ascii: "_")), value.allSatisfy(Self.macroBytes.contains),
-            value.first.map(ByteSet.letters.contains) == true, claim.span.start > 0,
+        guard format == .yaml, isSearched, value.contains(UInt8(ascii: "_")),
+            value.allSatisfy(Self.macroBytes.contains), value.first.map(ByteSet.letters.contains) == true, claim.span.start > 0,
             claim.text[claim.span.start - 1] == UInt8(ascii: "'")
         else { return false }
         return Self.optionsOfEjabberd.contains { claim.text.firstRange(of: $0) != nil }

@@ -9,8 +9,8 @@ enum ResourceStem {
     private static let shortestWord = 4
 
     /// The stems of the names of resources, in order.
-    private static func stems(of resources: Set<DocumentDetector.NamedResource>) -> [String] {
-        var sharing: [String: Set<DocumentDetector.NamedResource>] = [:]
+    private static func stems(of resources: Set<NamedResource>) -> [String] {
+        var sharing: [String: Set<NamedResource>] = [:]
         for resource in resources {
             for stem in beginnings(of: resource.name) { sharing[stem, default: []].insert(resource) }
         }
@@ -53,7 +53,7 @@ enum ResourceStem {
     }
 
     /// The values to search for.
-    static func values(of resources: Set<DocumentDetector.NamedResource>, rule: String) -> [KnownValue] {
+    static func values(of resources: Set<NamedResource>, rule: String) -> [KnownValue] {
         stems(of: resources).map { KnownValue(Array($0.utf8), kind: .projectID, rule: rule, confidence: .medium) }
     }
 }

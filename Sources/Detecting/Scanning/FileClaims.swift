@@ -46,14 +46,8 @@ struct FileClaims: Sendable {
     var evidence: [KnownValue] = []
     /// The paths of files that consist of a single secret each, according to the file.
     var secretFiles: Set<String> = []
-    /// The names of units, and of the accounts that programs run under.
-    var programs: Set<String> = []
-    /// The secrets that are also the name of something in the file.
-    var namedSecrets: Set<[UInt8]> = []
-    /// The domains under which the file names a machine or a mailbox, in lower case.
-    var ownDomains: Set<[UInt8]> = []
-    /// The resources of a cloud that the file makes.
-    var resources: Set<DocumentDetector.NamedResource> = []
+    /// What the file mentions about values in other files.
+    var mentions = Mentions()
     /// Whether the file contains encoded texts, which are also searched for known values.
     var hidesText = false
     /// The parts that could not be read in the file's format.
@@ -67,7 +61,7 @@ struct FileClaims: Sendable {
 
     /// Whether there is nothing to keep.
     var isEmpty: Bool {
-        claims.isEmpty && evidence.isEmpty && secretFiles.isEmpty && programs.isEmpty && resources.isEmpty && !hidesText
-            && notes.isEmpty && !isBinary && !isContainer && !isInParts
+        claims.isEmpty && evidence.isEmpty && secretFiles.isEmpty && mentions.isEmpty && !hidesText && notes.isEmpty
+            && !isBinary && !isContainer && !isInParts
     }
 }

@@ -129,10 +129,7 @@ final class FirstPass {
         }
         claims.evidence += detection.evidence
         claims.secretFiles.formUnion(detection.secretFiles)
-        claims.programs.formUnion(detection.programs)
-        claims.namedSecrets.formUnion(detection.namedSecrets)
-        claims.resources.formUnion(detection.resources)
-        claims.ownDomains.formUnion(detection.ownDomains)
+        claims.mentions.formUnion(detection.mentions)
         for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
     }
 
@@ -185,10 +182,7 @@ final class FirstPass {
         }
         claims.evidence += detection.evidence
         claims.secretFiles.formUnion(detection.secretFiles)
-        claims.programs.formUnion(detection.programs)
-        claims.namedSecrets.formUnion(detection.namedSecrets)
-        claims.resources.formUnion(detection.resources)
-        claims.ownDomains.formUnion(detection.ownDomains)
+        claims.mentions.formUnion(detection.mentions)
         for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
     }
 }

@@ -121,10 +121,7 @@ extension Scanner {
                 )
             }
             for value in file.evidence { builder.add(value) }
-            builder.programs.formUnion(file.programs)
-            builder.namedSecrets.formUnion(file.namedSecrets)
-            builder.resources.formUnion(file.resources)
-            builder.ownDomains.formUnion(file.ownDomains)
+            builder.mentions.formUnion(file.mentions)
         }
         builder.addResourceStems()
         for value in decisions.remembered { builder.add(value) }

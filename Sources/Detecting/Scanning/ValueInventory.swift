@@ -41,10 +41,7 @@ struct ValueInventory: Sendable {
                 )
             }
             for value in detection.evidence { builder.add(value) }
-            builder.programs.formUnion(detection.programs)
-            builder.namedSecrets.formUnion(detection.namedSecrets)
-            builder.resources.formUnion(detection.resources)
-            builder.ownDomains.formUnion(detection.ownDomains)
+            builder.mentions.formUnion(detection.mentions)
         }
         builder.addResourceStems()
         for value in remembered { builder.add(value) }
@@ -62,18 +59,8 @@ struct ValueInventory: Sendable {
         private let rules: [Rule]
         private let numbers: [String: Int]
         private var best: [Best] = []
-        /// The names of programs of the deployment, in lower case.
-        ///
-        /// A login with such a name is also the name of files and folders, so it counts only where a rule found it.
-        var programs: Set<String> = []
-        /// The secrets that are also the name of something, such as a network, in the file that has them.
-        var namedSecrets: Set<[UInt8]> = []
-        /// The domains under which the deployment has a machine or a mailbox, in lower case.
-        ///
-        /// Their first labels are names of the owner, although no setting shows it.
-        var ownDomains: Set<[UInt8]> = []
-        /// The resources of a cloud that the deployment makes.
-        var resources: Set<DocumentDetector.NamedResource> = []
+        /// What the files mention.
+        var mentions = Mentions()
         private var indices: [Name: Int] = [:]
 
         private struct Best {
@@ -110,12 +97,13 @@ struct ValueInventory: Sendable {
 
         /// Adds the names with which those of several resources begin, except the first labels of found domains.
         mutating func addResourceStems() {
-            guard let rule = rules.first(where: { $0.shape == .resourceName }), !resources.isEmpty else { return }
+            guard !mentions.resources.isEmpty, let rule = rules.first(where: { $0.shape == .resourceName }) else {
+                return
+            }
             let domains = best.lazy.filter { $0.kind == .domain }
             let labels = Set(domains.map { $0.bytes.prefix { $0 != UInt8(ascii: ".") } })
-            for value in ResourceStem.values(of: resources, rule: rule.id) where !labels.contains(value.bytes[...]) {
-                add(value)
-            }
+            let stems = ResourceStem.values(of: mentions.resources, rule: rule.id)
+            for stem in stems where !labels.contains(stem.bytes[...]) { add(stem) }
         }
 
         private mutating func add(_ claim: Best) -> Int {
@@ -142,10 +130,10 @@ struct ValueInventory: Sendable {
             guard isSecret || claim.kind == .userName || claim.kind == .hostName, claim.bytes.count <= Self.longestName
             else { return false }
             let word = Self.lowercased(claim.bytes)
-            if !isSecret { return programs.contains(word) }
-            if namedSecrets.contains(claim.bytes) { return true }
+            if !isSecret { return mentions.programs.contains(word) }
+            if mentions.namedSecrets.contains(claim.bytes) { return true }
             return claim.bytes.allSatisfy(ByteSet.letters.contains)
-                && (programs.contains(word) || logins.contains(word))
+                && (mentions.programs.contains(word) || logins.contains(word))
         }
 
         private static let longestName = 32
@@ -179,7 +167,8 @@ struct ValueInventory: Sendable {
             for (login, domain) in domains { values[login] = KnownValue(onlyAtPlacesOf: values[domain]) }
             // A form that was itself found is still a form of the other value, and its stand-in is derived from the
             // other's.
-            for derived in values.flatMap({ $0.derivedValues(isOwn: ownDomains.contains($0.bytes.map(\.lowered))) }) {
+            let forms = values.flatMap { $0.derivedValues(isOwn: mentions.ownDomains.contains($0.bytes.map(\.lowered))) }
+            for derived in forms {
                 let name = Name(derived.bytes, kind: derived.kind)
                 if let index = indices[name] {
                     if values[index].derivation == nil { values[index] = derived }
