@@ -8,13 +8,14 @@ struct ValueInventory: Sendable {
     /// The identity of a value.
     ///
     /// For a secret, it is only the bytes, because one password may be found as a token and as a key; for other values
-    /// it also includes the kind.
+    /// it also includes the kind. The digits of a phone number are also the number of the account at its provider.
     private struct Name: Hashable {
         var bytes: [UInt8]
         var kind: Kind?
 
         init(_ bytes: [UInt8], kind: Kind) {
-            self.kind = kind.severity == .secret ? nil : kind
+            let isNumber = kind == .phone && bytes.allSatisfy(ByteSet.digits.contains)
+            self.kind = kind.severity == .secret ? nil : isNumber ? .accountID : kind
             self.bytes = KnownValue.isCaseInsensitive(bytes, kind: kind) ? bytes.map(\.lowered) : bytes
         }
     }
