@@ -37,6 +37,14 @@ import Testing
             ["hosts/address bare", "hosts/name bare", "hosts/name bare", "key~bare"]
         ),
         Sample(
+            "templates/hosts",
+            "127.0.1.1 {{ hostname }} {% if fqdn is defined %} {{ fqdn }} {% endif %}\n".replacing(
+                "127.0.1.1",
+                with: "⟦127.0.1.1⟧"
+            ) + "{{ ip }} ⟦otter⟧ ${x}\n<%= ip %> ⟦wren⟧\n",
+            ["hosts/address bare", "hosts/name bare", "hosts/name bare"]
+        ),
+        Sample(
             "fstab.20240131",
             "⟦//nas/x⟧ ⟦/mnt⟧ cifs ro,username=⟦bo⟧,password=⟦p=w⟧ 0 0\n",
             [

@@ -71,6 +71,22 @@ import Testing
         }
     }
 
+    @Test func aSystemGetsANumberForDocumentation() throws {
+        let numbers = try standIns(["201847", "39912", "201847"], .accountID, rule: "own-as-number")
+        #expect(numbers == ["64496", "64497", "64496"])
+        #expect(SystemNumbers.text(15) == "64511" && SystemNumbers.text(16) == "64512")
+        #expect(SystemNumbers.text(16 + 1023) == "65536")
+    }
+
+    @Test func theNumberInASIPAddressIsThatOfTheAccount() throws {
+        var standIns = StandIns()
+        func standIn(_ value: String, _ kind: Kind) throws -> String {
+            try standIns.standIn(for: Array(value.utf8), kind: kind, rule: "x", name: "x", mustBeNumber: false)
+        }
+        let number = try standIn("900123456780", .accountID)
+        #expect(try standIn("900123456780@sip.puffin.test", .email) == "\(number)@example.com")
+    }
+
     @Test func aPhoneHasOneStandInHoweverItIsWritten() throws {
         let spellings = ["+49 30 4471153", "0049304471153", "(030) 4471153", "030 / 44 71 15 3", "+49 (0)30 4471153"]
         #expect(

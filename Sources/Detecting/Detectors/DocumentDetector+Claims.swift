@@ -240,7 +240,8 @@ extension DocumentDetector {
                 )
         )
         if kind == .hostName, !spans.isEmpty, rule.shape == nil,
-            HostNameReader.isQualified(claim.text[claim.span.range])
+            HostNameReader.isQualified(claim.text[claim.span.range]),
+            claim.isSetting || !HostNameReader.isUnderOwnTopLevel(claim.text[claim.span.range])
         {
             // Of `turn.wren.test`, the registrable part identifies the owner.
             kind = .domain

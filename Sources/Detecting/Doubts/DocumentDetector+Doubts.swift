@@ -66,7 +66,7 @@ extension DocumentDetector {
     /// Whether the value of a setting may be a value of that kind, rather than its own name or an argument.
     func isPlausible(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
         if !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) { return false }
-        if repeatsName(value, kind: kind, of: claim) { return false }
+        if repeatsName(value, kind: kind, of: claim) || namesKeyOfSecret(value, at: span, of: claim) { return false }
         if kind == .password,
             isNumberOfCase(value, at: span, in: claim.text) || isResultOfTest(value, of: claim)
                 || Self.isFilterRule(value, of: claim)
@@ -89,6 +89,20 @@ extension DocumentDetector {
         return rule.mayNameItself && KeyName(key).isMeant(by: value, kind: kind)
     }
 
+    /// Whether a value is the name of a key in a Kubernetes Secret, which stands beside the reference to the secret:
+    /// `secretKey: DOMAIN` and `remoteRef: {key: x}` of an ExternalSecret.
+    private func namesKeyOfSecret(_ value: [UInt8], at span: Span, of claim: Claim) -> Bool {
+        guard claim.keyPath.last == "secretKey", !Validator.random.accepts(value),
+            value.allSatisfy({ ByteSet.word.contains($0) || ByteSet("_.-").contains($0) })
+        else { return false }
+        let lines = claim.text[max(0, span.start - Self.reachOfReference)..<span.start]
+            + claim.text[span.end..<min(claim.text.count, span.end + Self.reachOfReference)]
+        return Self.references.contains { lines.firstRange(of: Array($0.utf8)) != nil }
+    }
+
+    private static let reachOfReference = 160
+    private static let references = ["remoteRef:", "remoteKey:", "existingSecret:", "secretName:", "secretRef:"]
+
     /// Whether a value is a bare number in a program, like those of an enumeration: `UserChangedPassword = 1001`.
     private func isNumberOfCase(_ value: [UInt8], at span: Span, in text: [UInt8]) -> Bool {
         traits.isProgram && value.allSatisfy(ByteSet.digits.contains) && span.start > 0
@@ -101,14 +115,19 @@ extension DocumentDetector {
             && value.count { $0 == UInt8(ascii: " ") } > 1
     }
 
-    /// Whether a value is what pf.conf(5) lets pass: `pass all`, `pass in on vlan20`.
+    /// Whether a value is what pf.conf(5) lets pass, `pass all`, `pass in on vlan20`, or the other results of a check of
+    /// mail that are let pass (RFC 8601), `spf = pass:softfail`.
     private static func isFilterRule(_ value: [UInt8], of claim: Claim) -> Bool {
         guard claim.isUnquoted, claim.keyPath.last == "pass" else { return false }
-        let word = value.prefix { ByteSet.alphanumerics.contains($0) }
-        return filterWords.contains(String(decoding: word, as: UTF8.self))
+        let words = value.split { !ByteSet.alphanumerics.contains($0) }.map { String(decoding: $0, as: UTF8.self) }
+        return words.first.map(filterWords.contains) ?? false || words.allSatisfy(resultsOfChecks.contains)
     }
 
     private static let filterWords: Set<String> = ["all", "in", "inet", "inet6", "log", "on", "out", "quick"]
+
+    private static let resultsOfChecks: Set<String> = [
+        "fail", "hardfail", "neutral", "none", "pass", "permerror", "policy", "softfail", "temperror",
+    ]
 
     /// Whether a value is a common word under a name in the plural, which is the name of a group of secrets:
     /// `'passwords' => 'users'`.

@@ -56,8 +56,8 @@ struct NamedSecret {
     /// Source: https://docs.ejabberd.im/admin/configuration/file-format/#macros
     private func isMacro(_ value: [UInt8]) -> Bool {
         guard format == .yaml, isSearched, value.contains(UInt8(ascii: "_")),
-            value.allSatisfy(Self.macroBytes.contains), value.first.map(ByteSet.letters.contains) == true, claim.span.start > 0,
-            claim.text[claim.span.start - 1] == UInt8(ascii: "'")
+            value.allSatisfy(Self.macroBytes.contains), value.first.map(ByteSet.letters.contains) == true,
+            claim.span.start > 0, claim.text[claim.span.start - 1] == UInt8(ascii: "'")
         else { return false }
         return Self.optionsOfEjabberd.contains { claim.text.firstRange(of: $0) != nil }
     }

@@ -86,6 +86,7 @@ extension AddressReader {
         let line = before.split(separator: UInt8(ascii: "\n") | 0x20).last.map(Array.init) ?? before
         return ["version", "release", "ver.", " rv:", "(rv:"].contains { Self.contains(line, Array($0.utf8)) }
             || isProduct(span) || isSection(line) || isObjectIdentifier(span) || isRevision(span)
+            || PackageList.holds(span, in: text)
     }
 
     /// Whether the words before four numbers show that they are a section of a specification: `XEP 60 8.1.9.2`, `RFC

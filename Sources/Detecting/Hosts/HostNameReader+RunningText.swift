@@ -5,7 +5,7 @@ extension HostNameReader {
     /// The registrable domain of the host after the `://` that ends at `end`; nil if it is a public service, reserved,
     /// or the home of well-known software.
     func domain(ofURLWithHostAt end: Int) -> Span? {
-        guard !isURLOfFile(withHostAt: end) else { return nil }
+        guard !isURLOfFile(withHostAt: end), !isHostOfSchema(from: end) else { return nil }
         var start = end
         var stop = end
         while stop < text.count, stop - end < 320, Self.authority.contains(text[stop]) {
@@ -24,7 +24,8 @@ extension HostNameReader {
     func domain(ofHostEndingAt end: Int, inProgram: Bool) -> Span? {
         if let host = host(namingFileFrom: end) { return unknownDomain(of: host) }
         guard let name = name(endingAt: end), !inProgram || isQuoted(name), !isPartOfPath(name),
-            !isFieldOfProgram(name), !namesInterface(name), !isInListOfServers(name), !isInExpression(name)
+            !isFieldOfProgram(name), !namesInterface(name), !isInListOfServers(name), !isInExpression(name),
+            !(isInURL(name) && isHostOfSchema(from: name.start))
         else { return nil }
         return hostName(at: name).flatMap(unknownDomain).flatMap { isMemberNamedAsHost($0) ? nil : $0 }
     }

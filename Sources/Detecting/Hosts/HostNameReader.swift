@@ -25,6 +25,14 @@ struct HostNameReader {
             && name.allSatisfy(ByteSet.hostName.contains)
     }
 
+    /// Whether the last label of a host name is the owner's own, as in `sw1.aukrock`, rather than a top-level domain,
+    /// that of a private network, or the ending of a file.
+    static func isUnderOwnTopLevel(_ host: ArraySlice<UInt8>) -> Bool {
+        let name = String(decoding: host, as: UTF8.self)
+        return !isUnderKnownTopLevel(name) && HostLabels.privateSuffix(of: name) == nil && !isFileName(name)
+            && !reserved.contains(host, kind: .domain)
+    }
+
     /// The registrable domains of all host names in `span`, except well-known and reserved ones.
     ///
     /// With `underAnyTopLevel`, which is for a setting that is known to hold a domain, the top-level domain may be the

@@ -38,6 +38,8 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     case doubledDollars
     /// The digits of a phone number, as in SIP.
     case digitsOnly
+    /// The number of an autonomous system as registers write it: `AS64496`.
+    case systemName
     /// The digits of a hardware address without the separators, as in serial numbers and names.
     case joinedDigits
     /// The labels of a domain with `%2e` between them, as in the names of Prosody's host folders.
@@ -66,6 +68,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .localPart: kind == .email
         case .doubledDollars: kind.severity == .secret
         case .digitsOnly: kind == .phone
+        case .systemName: kind == .accountID
         case .joinedDigits: kind == .mac
         case .percentEncodedDots, .uppercased, .capitalComponents: false
         }
@@ -113,6 +116,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
             let dollar = UInt8(ascii: "$")
             return value.flatMap { $0 == dollar ? [dollar, dollar] : [$0] }
         case .digitsOnly: return value.filter(ByteSet.digits.contains)
+        case .systemName: return Array("AS".utf8) + value
         case .joinedDigits: return value.filter(ByteSet.hexDigits.contains)
         case .percentEncodedDots: return value.flatMap { $0 == dot ? Array("%2e".utf8) : [$0] }
         }

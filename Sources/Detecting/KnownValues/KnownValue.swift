@@ -138,7 +138,8 @@ public struct KnownValue: Hashable, Sendable {
                     || Derivation.ofAnyConfidence.contains(derivation),
                 derivation != .registeredLabel || Self.isTelling(form) && !HostLabels.isHostUnderDomain(bytes),
                 derivation != .reversedLabels || Self.isTelling(bytes.prefix { $0 != UInt8(ascii: ".") } + []),
-                derivation != .localPart || Self.isFullName(form)
+                derivation != .localPart || Self.isFullName(form),
+                derivation != .systemName || rule == Self.systemRule
             else { return nil }
             return KnownValue(
                 form,
@@ -150,6 +151,9 @@ public struct KnownValue: Hashable, Sendable {
             )
         }
     }
+
+    /// The id of the rule that finds the numbers of autonomous systems.
+    static let systemRule = "own-as-number"
 
     /// Whether the first label of a domain is distinctive, so that it is rarely written with another meaning.
     ///

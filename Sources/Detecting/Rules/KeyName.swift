@@ -45,13 +45,16 @@ struct KeyName: Hashable, Sendable {
 
     /// Whether a value of `kind` only repeats the setting's name.
     ///
-    /// For a token this includes the name of another such setting (`input_token: NextToken`), and for a user name the
+    /// For a secret, this includes the name without its last word. For a token this includes the name of another such setting (`input_token: NextToken`), and for a user name the
     /// program to which the setting belongs (`BEACON_DB_USER=beacon`).
     func isMeant(by value: [UInt8], kind: Kind) -> Bool {
         let other = KeyName(String(decoding: value, as: UTF8.self)).words
         if other == words { return true }
         switch kind {
         case .userName: return words.count > other.count && other.allSatisfy(words.contains)
+        case .secretKey where other.count > 1 && other == words.dropLast():
+            // `--sops-age-secret=sops-age` names a Secret.
+            return true
         case .token, .secretKey, .hostName:
             let areNames = other.count > 1 && words.count > 1 && value.allSatisfy(Self.nameBytes.contains)
             return areNames && other.last == words.last

@@ -10,13 +10,14 @@ struct ValueInventory: Sendable {
     /// The identity of a value.
     ///
     /// For a secret, it is only the bytes, because one password may be found as a token and as a key; for other values
-    /// it also includes the kind.
+    /// it also includes the kind. The digits of a phone number are also the number of the account at its provider.
     private struct Name: Hashable {
         var bytes: [UInt8]
         var kind: Kind?
 
         init(_ bytes: [UInt8], kind: Kind) {
-            self.kind = kind.severity == .secret ? nil : kind
+            let isNumber = kind == .phone && bytes.allSatisfy(ByteSet.digits.contains)
+            self.kind = kind.severity == .secret ? nil : isNumber ? .accountID : kind
             self.bytes = KnownValue.isCaseInsensitive(bytes, kind: kind) ? bytes.map(\.lowered) : bytes
         }
     }
@@ -167,8 +168,8 @@ struct ValueInventory: Sendable {
             for (login, domain) in domains { values[login] = KnownValue(onlyAtPlacesOf: values[domain]) }
             // A form that was itself found is still a form of the other value, and its stand-in is derived from the
             // other's.
-            let forms = values.flatMap { $0.derivedValues(isOwn: mentions.ownDomains.contains($0.bytes.map(\.lowered))) }
-            for derived in forms {
+            let own = mentions.ownDomains
+            for derived in values.flatMap({ $0.derivedValues(isOwn: own.contains($0.bytes.map(\.lowered))) }) {
                 let name = Name(derived.bytes, kind: derived.kind)
                 if let index = indices[name] {
                     if values[index].derivation == nil { values[index] = derived }

@@ -80,6 +80,7 @@ struct FormatReader {
     private static let publicKey = Array(" PUBLIC KEY-----".utf8)
 
     private func recognise() -> Format {
+        if table != nil, !isFile, startsLikeJSON, case .success = JSONReader.read(text, in: range) { return .json }
         if let table { return table.mayBeINI && LineShape(text, sampleRange).startsWithSection ? .ini : .table }
         if let format = name.formatByExtension { return format }
         if name.isDotenv { return .dotenv }

@@ -123,14 +123,14 @@ struct Assignment {
         }
     }
 
-    /// The rank of a value: domains first, by descending frequency, hosts under them next; then names, then all others;
-    /// derived forms after their originals.
+    /// The rank of a value: domains first, by descending frequency, hosts under them next; then logins and numbers,
+    /// then all others; derived forms after their originals.
     private func rank(of value: Int, uses: [Int: [Replacement]]) -> [Int] {
         let known = scan.values[value]
         if known.derivation != nil { return [3] }
         switch known.kind {
         case .domain: return [0, HostLabels.isHostUnderDomain(known.bytes) ? 1 : 0, -(uses[value]?.count ?? 0)]
-        case .userName: return [1]
+        case .userName, .phone, .accountID: return [1]
         default: return [2]
         }
     }

@@ -1,4 +1,5 @@
 internal import Detecting
+internal import Documents
 
 /// Assigns each value its stand-in.
 ///
@@ -8,7 +9,7 @@ internal import Detecting
 /// The assignment depends only on the order of requests.
 struct StandIns {
     /// The stand-ins of earlier runs, which no other value gets, and the values, which no stand-in may contain.
-    private var taken = TakenTexts()
+    var taken = TakenTexts()
     var addresses = AddressStandIns()
     private var domains = Numbering<[UInt8]>()
     private var emails = Numbering<[UInt8]>()
@@ -19,15 +20,18 @@ struct StandIns {
     var hosts = Numbering<[UInt8]>()
     private var networks = Numbering<[UInt8]>()
     private var places: [PlaceShape: Numbering<[UInt8]>] = [:]
-    private var numbers = Numbering<[UInt8]>()
-    private var identifiers: [IdentifierShape: Numbering<[UInt8]>] = [:]
-    private var numberLists = Numbering<[UInt8]>()
-    private var keys: [String: Numbering<[UInt8]>] = [:]
+    var numbers = Numbering<[UInt8]>()
+    private var systems = Numbering<[UInt8]>()
+    var identifiers: [IdentifierShape: Numbering<[UInt8]>] = [:]
+    var numberLists = Numbering<[UInt8]>()
+    var keys: [String: Numbering<[UInt8]>] = [:]
     private var placeholders: [ShapedPlaceholder: Numbering<[UInt8]>] = [:]
 
     /// The stand-ins given to domains and user names so far, for values that contain them.
     var domainNames: [[UInt8]: String] = [:]
     var userNames: [[UInt8]: String] = [:]
+    /// The stand-ins given to phone and account numbers so far, for SIP addresses that begin with them.
+    var numberNames: [[UInt8]: String] = [:]
 
     /// Marks a stand-in as taken.
     mutating func reserve(_ standIn: String) { taken.reserve(standIn) }
@@ -54,6 +58,9 @@ struct StandIns {
         mustBeNumber: Bool,
         form: ValueForm? = nil
     ) throws(SanitizingError) -> String {
+        if rule == SystemNumbers.rule, value.allSatisfy(\.isDigit) {
+            return systems.text(for: value, avoiding: taken, SystemNumbers.text)
+        }
         if mustBeNumber { return number(for: value) }
         if let form, kind.severity == .secret, kind != .privateKey, !Base64Key.isOne(value) {
             let shaped = ShapedPlaceholder(Self.placeholder(for: name), form: form)
@@ -148,7 +155,7 @@ struct StandIns {
         let domain = standInDomain(of: value)
         // A login followed by a domain is that login: `bo@meet.test` if `bo` is a user.
         let localPart = Array(value.prefix { $0 != UInt8(ascii: "@") })
-        if let user = userNames[localPart] { return "\(user)@\(domain)" }
+        if let user = userNames[localPart] ?? numberNames[localPart] { return "\(user)@\(domain)" }
         return emails.text(for: value, avoiding: taken) { "contact\($0 + 1)@\(domain)" }
     }
 
@@ -202,48 +209,15 @@ struct StandIns {
         guard phones.count < PhoneStandIn.limit else {
             throw SanitizingError(.exhausted, "there are more phone numbers than in the reserved ranges")
         }
-        return phones.text(for: PhoneStandIn.subscriber(value), avoiding: taken) { PhoneStandIn.text($0, like: value) }
+        let standIn = phones.text(for: PhoneStandIn.subscriber(value), avoiding: taken) {
+            PhoneStandIn.text($0, like: value)
+        }
+        numberNames[value] = standIn
+        return standIn
     }
 
     /// Takes over a phone number's stand-in, so that other spellings of the number get the same one.
     mutating func adoptPhone(_ standIn: [UInt8], for value: [UInt8]) {
         if let number = PhoneStandIn.number(standIn) { phones.adopt(PhoneStandIn.subscriber(value), number: number) }
-    }
-
-    // MARK: - Identifiers
-
-    /// Returns a number with the old one's sign and as many digits, at least eight, starting with a one and zeros.
-    private mutating func number(for value: [UInt8]) -> String {
-        let sign = value.first == UInt8(ascii: "-") ? "-" : ""
-        return numbers.text(for: value, avoiding: taken) { number in
-            let digits = String(number + 1)
-            let length = max(value.count - sign.utf8.count, digits.utf8.count + 6, 8)
-            return sign + "1" + String(repeating: "0", count: length - 1 - digits.utf8.count) + digits
-        }
-    }
-
-    /// Returns the stand-in of an identifier.
-    ///
-    /// A number stays a number, and a form that readers may check is kept; anything else becomes a placeholder.
-    private mutating func identifier(_ value: [UInt8], rule: String, name: String) -> String {
-        let shape = IdentifierShape(of: value, rule: rule)
-        if shape == .number { return number(for: value) }
-        guard shape.invented(1) != nil else { return Self.placeholder(for: name) }
-        return identifiers[shape, default: Numbering()].text(for: value, avoiding: taken) { number in
-            shape.invented(number + 1) ?? ""
-        }
-    }
-
-    /// Returns the stand-in of a key; that of a key that is read as base64 is base64 as well.
-    private mutating func key(_ value: [UInt8], name: String) -> String {
-        if let list = NumberList(value) {
-            return numberLists.text(for: value, avoiding: taken) { list.counting($0 + 1) }
-        }
-        let placeholder = Self.placeholder(for: name)
-        guard Base64Key.isOne(value) else { return placeholder }
-        let start = Base64Key.standIn(for: placeholder, number: 0).prefix(32)
-        return keys[String(start), default: Numbering()].text(for: value, avoiding: taken) {
-            Base64Key.standIn(for: placeholder, number: $0)
-        }
     }
 }

@@ -30,7 +30,9 @@ struct FieldTableReader {
         if first == .hash { return CommentReader.read(text, content, into: &reading) }
         let fields =
             table.separator == .blanks
-            ? LineWords.split(text, content) { CommentReader.read(text, $0, into: &reading) }
+            ? TemplateWords(text, content).fields(
+                of: LineWords.split(text, content) { CommentReader.read(text, $0, into: &reading) }
+            )
             : splitAtColons(content)
         guard fields.count >= table.shortest || fields.count == table.fallback.count && !fields.isEmpty else {
             return readStray(content)
