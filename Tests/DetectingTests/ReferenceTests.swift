@@ -17,7 +17,7 @@ struct ReferenceTests {
         "  data:\n    - secretKey: AUK_ZONE\n      remoteRef:\n        key: rock\n        property: AUK_ZONE\n",
         "  data:\n    - remoteRef: {key: rock}\n      secretKey: aukZone\n",
         "  data:\n    - match:\n        secretKey: AUK_ZONE\n        remoteRef: {remoteKey: rock}\n",
-        "auth:\n  existingSecret: rock\n  secretKey: auk-zone\n",
+        "auth:\n  secretName: rock\n  secretKey: auk-zone\n",
     ])
     func theKeyOfASecretIsItsName(text: String) { #expect(Self.texts(in: "x.yaml", text).isEmpty) }
 

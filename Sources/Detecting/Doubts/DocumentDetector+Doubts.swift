@@ -95,7 +95,8 @@ extension DocumentDetector {
         guard claim.keyPath.last == "secretKey", !Validator.random.accepts(value),
             value.allSatisfy({ ByteSet.word.contains($0) || ByteSet("_.-").contains($0) })
         else { return false }
-        let lines = claim.text[max(0, span.start - Self.reachOfReference)..<span.start]
+        let lines =
+            claim.text[max(0, span.start - Self.reachOfReference)..<span.start]
             + claim.text[span.end..<min(claim.text.count, span.end + Self.reachOfReference)]
         return Self.references.contains { lines.firstRange(of: Array($0.utf8)) != nil }
     }

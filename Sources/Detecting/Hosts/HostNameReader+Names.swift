@@ -61,11 +61,12 @@ extension HostNameReader {
 
     /// Whether only names, separated by blanks, are between a word for definitions of APIs and the name.
     private static func isDefinition(behind line: ArraySlice<UInt8>) -> Bool {
-        let names = line.reversed().prefix { ByteSet.hostName.contains($0) || ByteSet(" /,\"'").contains($0) }.reversed()
-        let words = Array(names).split { !ByteSet.hostName.contains($0) }
+        let names = line.reversed().prefix { ByteSet.hostName.contains($0) || marksBetween.contains($0) }
+        let words = Array(names.reversed()).split { !ByteSet.hostName.contains($0) }
         return words.contains { word in definitions.contains { word.elementsEqual($0.utf8) } }
     }
 
+    private static let marksBetween = ByteSet(" /,\"'")
     private static let groupKeys = ["apiGroup", "apiGroups"]
     private static let definitions = ["crd", "crds", "customresourcedefinition", "customresourcedefinitions"]
 
