@@ -116,8 +116,8 @@ extension DocumentDetector {
             && value.count { $0 == UInt8(ascii: " ") } > 1
     }
 
-    /// Whether a value is what pf.conf(5) lets pass, `pass all`, `pass in on vlan20`, or the other results of a check of
-    /// mail that are let pass (RFC 8601), `spf = pass:softfail`.
+    /// Whether a value is what pf.conf(5) lets pass, `pass all`, `pass in on vlan20`, or the other results of a check
+    /// of mail that are let pass (RFC 8601), `spf = pass:softfail`.
     private static func isFilterRule(_ value: [UInt8], of claim: Claim) -> Bool {
         guard claim.isUnquoted, claim.keyPath.last == "pass" else { return false }
         let words = value.split { !ByteSet.alphanumerics.contains($0) }.map { String(decoding: $0, as: UTF8.self) }

@@ -14,7 +14,8 @@ struct NamedSecret {
 
     /// Whether the value is a key by which servers of Matrix verify what others have signed.
     ///
-    /// Source: https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#trusted_key_servers
+    /// Source:
+    /// https://element-hq.github.io/synapse/latest/usage/configuration/config_documentation.html#trusted_key_servers
     private var isPublicKeyOfServer: Bool {
         claim.keyPath.contains { Self.groupsOfPublicKeys.contains($0.lowercased()) }
     }

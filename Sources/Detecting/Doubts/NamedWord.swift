@@ -8,21 +8,10 @@ internal import Documents
 enum NamedWord {
     /// Whether the value at `span` of `text` is a plain word that names something at most ``reach`` bytes away.
     static func isNamed(at span: Span, in text: [UInt8]) -> Bool {
-        let word = text[span.range]
-        guard isPlain(word), let first = word.first else { return false }
-        var position = max(0, span.start - reach)
-        let limit = min(text.count, span.end + reach)
-        while position + word.count <= limit {
-            let end = position + word.count
-            if text[position] == first, position != span.start, text[position..<end].elementsEqual(word),
-                !WordCharacter.ends(at: position, in: text), !WordCharacter.starts(at: end, in: text),
-                isName(from: position, to: end, in: text)
-            {
-                return true
+        isPlain(text[span.range])
+            && RepeatedWord.occurs(besides: span, within: reach, in: text) {
+                isName(from: $0.start, to: $0.end, in: text)
             }
-            position += 1
-        }
-        return false
     }
 
     /// Whether a value is what people call things: lower-case words, and at most three digits at the end.

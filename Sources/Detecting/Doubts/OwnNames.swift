@@ -38,21 +38,9 @@ struct OwnNames {
         let isFolder = span.start > 1 && text[span.start - 1] == slash && text[span.start - 2] != slash
         guard !isFolder else { return false }
         if isColumn(span, in: text) { return true }
-        let name = text[span.range]
-        let start = max(0, span.start - reach)
-        let limit = min(text.count, span.end + reach)
-        var position = start
-        while position + name.count <= limit {
-            let end = position + name.count
-            if position != span.start, text[position] == name.first, text[position..<end].elementsEqual(name),
-                !WordCharacter.ends(at: position, in: text), !WordCharacter.starts(at: end, in: text),
-                namesDatabase(before: position, in: text)
-            {
-                return true
-            }
-            position += 1
+        return RepeatedWord.occurs(besides: span, within: reach, in: text) {
+            namesDatabase(before: $0.start, in: text)
         }
-        return false
     }
 
     /// Whether a word is a column in a condition of SQL: `where aukname = x`.

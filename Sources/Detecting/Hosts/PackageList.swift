@@ -4,8 +4,8 @@ internal import Documents
 enum PackageList {
     /// Whether four numbers at `span` are a version in such a list, so that they are no address.
     ///
-    /// They follow a name and equals signs on their line, and so do versions on the nearest lines, at least one of which
-    /// can be neither an address nor another number.
+    /// They follow a name and equals signs on their line, and so do versions on the nearest lines, at least one of
+    /// which can be neither an address nor another number.
     static func holds(_ span: Span, in text: [UInt8]) -> Bool {
         guard span.start > 1, text[span.start - 1] == UInt8(ascii: "=") else { return false }
         var start = span.start

@@ -45,8 +45,9 @@ struct KeyName: Hashable, Sendable {
 
     /// Whether a value of `kind` only repeats the setting's name.
     ///
-    /// For a secret, this includes the name without its last word. For a token this includes the name of another such setting (`input_token: NextToken`), and for a user name the
-    /// program to which the setting belongs (`BEACON_DB_USER=beacon`).
+    /// For a secret, this includes the name without its last word. For a token this includes the name of another such
+    /// setting (`input_token: NextToken`), and for a user name the program to which the setting belongs
+    /// (`BEACON_DB_USER=beacon`).
     func isMeant(by value: [UInt8], kind: Kind) -> Bool {
         let other = KeyName(String(decoding: value, as: UTF8.self)).words
         if other == words { return true }

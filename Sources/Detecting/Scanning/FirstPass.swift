@@ -127,6 +127,11 @@ final class FirstPass {
             )
             if seen.insert(Self.name(of: claim)).inserted { claims.claims.append(claim) }
         }
+        addFacts(of: detection, to: &claims)
+    }
+
+    /// Adds what a document shows besides its claims.
+    private func addFacts(of detection: DocumentDetector.Detection, to claims: inout FileClaims) {
         claims.evidence += detection.evidence
         claims.secretFiles.formUnion(detection.secretFiles)
         claims.mentions.formUnion(detection.mentions)
@@ -180,10 +185,7 @@ final class FirstPass {
                 )
             )
         }
-        claims.evidence += detection.evidence
-        claims.secretFiles.formUnion(detection.secretFiles)
-        claims.mentions.formUnion(detection.mentions)
-        for note in notes(of: detection) where !claims.notes.contains(note) { claims.notes.append(note) }
+        addFacts(of: detection, to: &claims)
     }
 }
 

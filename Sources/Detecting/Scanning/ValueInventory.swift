@@ -123,7 +123,8 @@ struct ValueInventory: Sendable {
             String(decoding: bytes, as: UTF8.self).lowercased()
         }
 
-        /// Whether a value is also the name of a program of the deployment, or a secret is also a login or another name.
+        /// Whether a value is also the name of a program of the deployment, or a secret is also a login or another
+        /// name.
         ///
         /// Such words are in keys, paths and texts that are not about the value.
         private func isNameOfOther(_ claim: Best, logins: Set<String>) -> Bool {
