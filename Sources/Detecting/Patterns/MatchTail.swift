@@ -37,7 +37,7 @@ struct MatchTail: Hashable, Sendable {
         var sets: [ByteSet] = []
         while !mayEnd, sets.count < Self.reach {
             let set = states.reduce(into: ByteSet()) { set, state in
-                if case .run(let taken, _, _) = program.instructions[state.step] { set = set.union(taken) }
+                if let taken = program.set(at: state.step) { set = set.union(taken) }
             }
             sets.append(set)
             states = Self.advance(states, by: { _ in true }, in: program, &mayEnd)
@@ -65,7 +65,8 @@ struct MatchTail: Hashable, Sendable {
     /// reach one.
     private static func bytesBeforeAt(behind states: Set<State>, in program: PatternProgram) -> ByteSet? {
         func wantsAt(_ state: State) -> Bool {
-            if case .run(onlyAt, 1..., _) = program.instructions[state.step] { true } else { false }
+            guard case .run(_, 1..., _) = program.instructions[state.step] else { return false }
+            return program.set(at: state.step) == onlyAt
         }
         guard program.instructions.indices.contains(where: { wantsAt(State(step: $0, need: 0)) }) else { return nil }
         var open = states
@@ -76,7 +77,7 @@ struct MatchTail: Hashable, Sendable {
             seen.formUnion(open)
             let others = open.filter { !wantsAt($0) }
             for state in others {
-                if case .run(let taken, _, _) = program.instructions[state.step] { before = before.union(taken) }
+                if let taken = program.set(at: state.step) { before = before.union(taken) }
             }
             open = advance(others, by: { _ in true }, in: program, &mayEnd).subtracting(seen)
         }
@@ -93,7 +94,8 @@ struct MatchTail: Hashable, Sendable {
         var next: Set<State> = []
         var seen: Set<Int> = []
         for state in states {
-            guard case .run(let set, _, let max) = program.instructions[state.step], takes(set) else { continue }
+            guard case .run(let set, _, let max) = program.instructions[state.step], takes(program.sets[Int(set)])
+            else { continue }
             let need = Swift.max(0, state.need - 1)
             if max > 1 { next.insert(State(step: state.step, need: need)) }
             if need == 0 { enter(state.step + 1, in: program, &next, &seen, &mayEnd) }
@@ -114,10 +116,10 @@ struct MatchTail: Hashable, Sendable {
             guard seen.insert(step).inserted else { continue }
             switch program.instructions[step] {
             case .run(_, let min, _):
-                states.insert(State(step: step, need: min))
+                states.insert(State(step: step, need: Int(min)))
                 if min == 0 { open.append(step + 1) }
-            case .split(let first, let second): open += [first, second]
-            case .jump(let target): open.append(target)
+            case .split(let first, let second): open += [Int(first), Int(second)]
+            case .jump(let target): open.append(Int(target))
             case .boundary, .start, .end, .mark: open.append(step + 1)
             case .match: mayEnd = true
             }

@@ -4,25 +4,30 @@ internal import Documents
 ///
 /// A step that consumes bytes is tried only if the next byte fits. Most alternatives, and most lengths of a repetition,
 /// are therefore skipped without a backtracking point.
+///
+/// The hundreds of programs in use take megabytes, so a step refers to its set of bytes by a number.
 final class PatternProgram: Sendable {
     /// A step.
-    enum Instruction: Hashable, Sendable {
-        case run(ByteSet, min: Int, max: Int)
-        case split(Int, Int)
-        case jump(Int)
+    enum Instruction: Sendable {
+        /// Consumes at least `min` and at most `max` bytes of the set with a number.
+        case run(Int32, min: Int32, max: Int32)
+        case split(Int32, Int32)
+        case jump(Int32)
         case boundary
         case start
         case end
-        case mark(Int)
+        case mark(Int8)
         case match
     }
 
     /// The steps; the last one completes the match.
     let instructions: [Instruction]
+    /// The sets of bytes that the steps refer to.
+    let sets: [ByteSet]
     /// The bytes that a match may start with; every byte if the pattern may match the empty text.
     let firstBytes: ByteSet
-    /// For each step, the set to which the next byte must belong; nil if there is no requirement.
-    private let needs: [ByteSet?]
+    /// For each step, the number of the set to which the next byte must belong; -1 if there is no requirement.
+    private let needs: [Int32]
     /// For each step, whether it consumes bytes that the next step cannot, so that the match continues at the end of
     /// its run or not at all.
     private let takesAll: [Bool]
@@ -31,34 +36,25 @@ final class PatternProgram: Sendable {
     init(_ source: String, ignoringCase: Bool) throws(Pattern.SyntaxError) {
         var parser = PatternParser(source: Array(source.utf8), ignoringCase: ignoringCase)
         let node = try parser.parse()
-        var instructions: [Instruction] = []
-        try Self.emit(node, into: &instructions)
-        instructions.append(.match)
-        self.instructions = instructions
+        var compiler = PatternCompiler()
+        try compiler.emit(node)
+        compiler.finish()
+        let needs = compiler.needs()
+        let sets = compiler.sets
         firstBytes = node.firstBytes
-        let needs = Self.needs(of: instructions)
-        self.needs = needs
-        takesAll = instructions.indices.map { step in
-            guard case .run(let set, _, _) = instructions[step], let need = needs[step + 1] else { return false }
-            return !set.overlaps(need)
+        self.needs = needs.map { $0 ?? -1 }
+        takesAll = compiler.instructions.enumerated().map { step, instruction in
+            guard case .run(let set, _, _) = instruction, let need = needs[step + 1] else { return false }
+            return !sets[Int(set)].overlaps(sets[Int(need)])
         }
+        instructions = Array(compiler.instructions)
+        self.sets = sets
     }
 
-    /// Returns the requirements of all steps; a backward step, such as the last of a repetition, is assumed to have
-    /// none.
-    private static func needs(of instructions: [Instruction]) -> [ByteSet?] {
-        var needs: [ByteSet?] = Array(repeating: nil, count: instructions.count)
-        for step in instructions.indices.reversed() {
-            switch instructions[step] {
-            case .run(let set, let min, _): needs[step] = min > 0 ? set : nil
-            case .split(let first, let second):
-                if let left = needs[first], let right = needs[second] { needs[step] = left.union(right) }
-            case .jump(let target): needs[step] = target > step ? needs[target] : nil
-            case .mark, .boundary, .start: needs[step] = needs[step + 1]
-            case .end, .match: break
-            }
-        }
-        return needs
+    /// The bytes that a step consumes; nil if it consumes none.
+    func set(at step: Int) -> ByteSet? {
+        guard case .run(let set, _, _) = instructions[step] else { return nil }
+        return sets[Int(set)]
     }
 
     /// A backtracking point: a step at each position from `position` down to `floor`.
@@ -109,9 +105,10 @@ final class PatternProgram: Sendable {
             var failed = count > Pattern.plainSteps && deadEnds.comesBack(to: step, behind: position - offset)
             switch instructions[step] {
             case _ where failed: break
-            case .run(let set, let min, let max):
+            case .run(let number, let min, let max):
+                let set = sets[Int(number)]
                 var stop = position
-                let furthest = max > end - position ? end : position + max
+                let furthest = Int(max) > end - position ? end : position + Int(max)
                 while stop < furthest, set.contains(text[stop]) { stop += 1 }
                 step += 1
                 if stop - position < min {
@@ -120,7 +117,7 @@ final class PatternProgram: Sendable {
                     failed = !mayGo(to: step, at: stop, in: text, end)
                     position = stop
                 } else {
-                    let floor = position + min
+                    let floor = position + Int(min)
                     position = latest(from: stop, to: floor, for: step, in: text, end)
                     if position < floor {
                         failed = true
@@ -129,16 +126,16 @@ final class PatternProgram: Sendable {
                     }
                 }
             case .split(let first, let second):
-                if mayGo(to: first, at: position, in: text, end) {
-                    if mayGo(to: second, at: position, in: text, end) {
-                        stack.append(Choice(step: second, position: position, floor: position, marks: marks))
+                if mayGo(to: Int(first), at: position, in: text, end) {
+                    if mayGo(to: Int(second), at: position, in: text, end) {
+                        stack.append(Choice(step: Int(second), position: position, floor: position, marks: marks))
                     }
-                    step = first
+                    step = Int(first)
                 } else {
-                    step = second
+                    step = Int(second)
                 }
             case .jump(let target):
-                step = target
+                step = Int(target)
             case .boundary:
                 let before = position > 0 && ByteSet.word.contains(text[position - 1])
                 let after = position < text.count && ByteSet.word.contains(text[position])
@@ -172,79 +169,17 @@ final class PatternProgram: Sendable {
 
     @inline(__always)
     private func mayGo(to step: Int, at position: Int, in text: [UInt8], _ end: Int) -> Bool {
-        guard let need = needs[step] else { return true }
-        return position < end && need.contains(text[position])
+        let need = Int(needs[step])
+        return need < 0 || position < end && sets[need].contains(text[position])
     }
 
     /// The last position from `start` down to `floor` at which a step may continue; `floor - 1` if there is none.
     @inline(__always)
     private func latest(from start: Int, to floor: Int, for step: Int, in text: [UInt8], _ end: Int) -> Int {
-        guard let need = needs[step] else { return start }
+        guard needs[step] >= 0 else { return start }
+        let need = sets[Int(needs[step])]
         var position = start
         while position >= floor, position >= end || !need.contains(text[position]) { position -= 1 }
         return position
-    }
-}
-
-// MARK: - Reading
-
-extension PatternProgram {
-    private static func emit(_ node: PatternNode, into program: inout [Instruction]) throws(Pattern.SyntaxError) {
-        guard program.count < 20_000 else { throw Pattern.SyntaxError(message: "the pattern is too large") }
-        switch node {
-        case .empty: break
-        case .boundary: program.append(.boundary)
-        case .start: program.append(.start)
-        case .end: program.append(.end)
-        case .set(let set): program.append(.run(set, min: 1, max: 1))
-        case .sequence(let nodes):
-            for node in nodes { try emit(node, into: &program) }
-        case .value(let inner):
-            program.append(.mark(0))
-            try emit(inner, into: &program)
-            program.append(.mark(1))
-        case .choice(let nodes): try emit(choice: nodes, into: &program)
-        case .repeated(.set(let set), let min, let max):
-            program.append(.run(set, min: min, max: max ?? Int.max))
-        case .repeated(let inner, let min, let max):
-            for _ in 0..<min {
-                let start = program.count
-                try emit(inner, into: &program)
-                // If one repetition takes no steps, neither do the others.
-                if program.count == start { break }
-            }
-            if let max {
-                for _ in min..<Swift.max(min, max) { try emit(optional: inner, into: &program) }
-            } else {
-                let split = program.count
-                program.append(.split(split + 1, 0))
-                try emit(inner, into: &program)
-                program.append(.jump(split))
-                program[split] = .split(split + 1, program.count)
-            }
-        }
-    }
-
-    private static func emit(choice nodes: [PatternNode], into program: inout [Instruction]) throws(Pattern.SyntaxError)
-    {
-        var jumps: [Int] = []
-        for node in nodes.dropLast() {
-            let split = program.count
-            program.append(.split(split + 1, 0))
-            try emit(node, into: &program)
-            jumps.append(program.count)
-            program.append(.jump(0))
-            program[split] = .split(split + 1, program.count)
-        }
-        if let last = nodes.last { try emit(last, into: &program) }
-        for jump in jumps { program[jump] = .jump(program.count) }
-    }
-
-    private static func emit(optional node: PatternNode, into program: inout [Instruction]) throws(Pattern.SyntaxError)
-    {
-        let split = program.count
-        program.append(.split(split + 1, 0))
-        try emit(node, into: &program)
-        program[split] = .split(split + 1, program.count)
     }
 }
