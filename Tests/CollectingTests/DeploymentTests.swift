@@ -18,6 +18,34 @@ import Testing
         #expect(try deployment.contents(of: "B.txt") == Array("22".utf8))
     }
 
+    /// A folder comes where its files belong, not where its name would.
+    @Test func ordersFoldersByThePathsInThem() throws {
+        let folder = try TemporaryFolder()
+        let paths = ["a-b/x", "a.txt", "a/b", "a/b.c/d", "a/b0", "a0", "ab/c/d", "ab/c0", "b"]
+        for path in paths.reversed() where path != "a/b" { try folder.write("x", to: path) }
+        try folder.write("x", to: "a/b")
+        let deployment = try Deployment(root: FilePath(folder.path))
+        #expect(deployment.entries.map(\.path) == paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        for (index, path) in deployment.entries.map(\.path).enumerated() {
+            #expect(deployment.entry(at: path) == deployment.entries[index])
+        }
+        #expect(deployment.entry(at: "a") == nil && deployment.entry(at: "a/b.c") == nil)
+        let rest = deployment.leavingOut(["a/b", "ab/c/d", "b"])
+        #expect(rest.entries.map(\.path) == ["a-b/x", "a.txt", "a/b.c/d", "a/b0", "a0", "ab/c0"])
+    }
+
+    /// The same letters may be written in two ways, and are then two names.
+    @Test func keepsNamesApartThatDifferInTheirBytesAlone() throws {
+        let folder = try TemporaryFolder()
+        let paths = ["cafe\u{301}/x", "caf\u{e9}/x"]
+        for (path, text) in zip(paths, ["1", "22"]) { try folder.write(text, to: path) }
+        let deployment = try Deployment(root: FilePath(folder.path))
+        #expect(deployment.entries.map { Array($0.path.utf8) } == paths.map { Array($0.utf8) })
+        for (path, size) in zip(paths, [1, 2]) {
+            #expect(deployment.entry(at: path)?.content == .file(size: size, isExecutable: false))
+        }
+    }
+
     @Test func passesOverWhatIsNoFile() throws {
         let folder = try TemporaryFolder()
         try folder.write("x", to: ".git/config")

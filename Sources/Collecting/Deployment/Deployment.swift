@@ -39,7 +39,7 @@ public struct Deployment: Sendable {
     /// The root folder.
     public let root: FilePath
     /// The files and links, in byte order of their paths.
-    public let entries: [Entry]
+    public let entries: DeploymentEntries
     /// The entries that are not read, in byte order of their paths: sockets, pipes, devices, the `.git` folder.
     public let skipped: [Skipped]
 
@@ -70,12 +70,12 @@ public struct Deployment: Sendable {
         var walk = FolderWalk(root: root, exclusion: exclusion, tolerance: tolerance)
         try walk.run()
         self.root = root
-        entries = walk.entries.sorted { $0.path.precedes($1.path) }
+        entries = walk.entries
         skipped = walk.skipped.sorted { $0.path.precedes($1.path) }
         emptyFolders = walk.emptyFolders.sorted { $0.precedes($1) }
     }
 
-    private init(root: FilePath, entries: [Entry], skipped: [Skipped], emptyFolders: [String] = []) {
+    private init(root: FilePath, entries: DeploymentEntries, skipped: [Skipped], emptyFolders: [String] = []) {
         self.emptyFolders = emptyFolders
         self.root = root
         self.entries = entries
@@ -86,20 +86,7 @@ public struct Deployment: Sendable {
     public func entry(at path: String) -> Entry? { index(of: path).map { entries[$0] } }
 
     /// Returns the index of the entry at a path; nil if there is none.
-    package func index(of path: String) -> Int? {
-        // A dictionary would take more memory than the entries.
-        var range = entries.indices
-        while !range.isEmpty {
-            let middle = range.lowerBound + range.count / 2
-            if entries[middle].path.precedes(path) {
-                range = (middle + 1)..<range.upperBound
-            } else {
-                range = range.lowerBound..<middle
-            }
-        }
-        guard range.lowerBound < entries.count, entries[range.lowerBound].path == path else { return nil }
-        return range.lowerBound
-    }
+    package func index(of path: String) -> Int? { entries.index(of: path) }
 
     /// Makes a deployment of one file; its root is the file's folder.
     ///
@@ -109,11 +96,9 @@ public struct Deployment: Sendable {
         let isExecutable = stat.permissions.contains(.ownerExecute)
         let content = Entry.Content.file(size: Int(stat.size), isExecutable: isExecutable)
         let name = file.lastComponent?.string ?? ""
-        self.init(
-            root: file.removingLastComponent(),
-            entries: [Entry(path: name, content: content)],
-            skipped: []
-        )
+        var entries = DeploymentEntries()
+        entries.append(name.utf8, in: "", content)
+        self.init(root: file.removingLastComponent(), entries: entries, skipped: [])
     }
 
     /// Returns the deployment without the files and links at these paths.
@@ -121,7 +106,7 @@ public struct Deployment: Sendable {
         guard !paths.isEmpty else { return self }
         return Deployment(
             root: root,
-            entries: entries.filter { !paths.contains($0.path) },
+            entries: entries.leavingOut(paths),
             skipped: skipped,
             emptyFolders: emptyFolders
         )

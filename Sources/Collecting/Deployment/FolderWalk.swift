@@ -9,13 +9,28 @@ struct FolderWalk {
     /// Which entries are skipped and listed rather than refused.
     let tolerance: Deployment.Tolerance
 
-    /// The files and links.
-    private(set) var entries: [Deployment.Entry] = []
+    /// The files and links, in byte order of their paths.
+    private(set) var entries = DeploymentEntries()
     /// The entries that are neither files nor links, and those that could not be read.
     private(set) var skipped: [Deployment.Skipped] = []
     /// The folders without entries.
     private(set) var emptyFolders: [String] = []
-    private var pending: [(path: String, depth: Int)] = [("", 0)]
+    /// What is still to be listed, with the next at the end.
+    private var pending: [Pending] = [Pending(name: "", folder: "", depth: 0)]
+
+    /// An entry of a folder that was listed.
+    private struct Pending {
+        var name: String
+        /// The path of its folder; empty for the root.
+        var folder: String
+        /// The number of folders above it.
+        var depth: Int
+        /// What it is; nil for a folder.
+        var content: Deployment.Entry.Content?
+
+        /// The part of the paths in it that decides on the order among its neighbours.
+        var sortKey: String { content == nil ? name + "/" : name }
+    }
 
     /// Prepares a walk.
     init(root: FilePath, exclusion: PathExclusion, tolerance: Deployment.Tolerance) {
@@ -28,8 +43,13 @@ struct FolderWalk {
     ///
     /// - Throws: ``CollectingError``: `unreadable`, `nameNotUTF8` or `tooDeep`.
     mutating func run() throws(CollectingError) {
-        while let (folder, depth) = pending.popLast() {
-            guard depth < Deployment.depthLimit else {
+        while let next = pending.popLast() {
+            if let content = next.content {
+                entries.append(next.name.utf8, in: next.folder, content)
+                continue
+            }
+            let folder = DeploymentEntries.path(of: next.name.utf8, in: next.folder)
+            guard next.depth < Deployment.depthLimit else {
                 throw CollectingError(
                     .tooDeep,
                     at: folder,
@@ -37,24 +57,26 @@ struct FolderWalk {
                 )
             }
             do throws(CollectingError) {
-                try add(folder, depth: depth)
+                try list(folder, depth: next.depth)
             } catch  where error.code == .missing && !folder.isEmpty {
                 continue
             }
         }
     }
 
-    /// Adds the entries of a folder.
-    private mutating func add(_ folder: String, depth: Int) throws(CollectingError) {
+    /// Adds the entries of a folder to those still to be listed.
+    private mutating func list(_ folder: String, depth: Int) throws(CollectingError) {
         guard let names = try names(in: folder) else { return }
         if names.isEmpty && !folder.isEmpty { emptyFolders.append(folder) }
+        var found: [Pending] = []
         for name in names {
             do throws(CollectingError) {
-                try add(name, in: folder, depth: depth)
+                if let entry = try entry(name, in: folder, depth: depth) { found.append(entry) }
             } catch  where error.code == .missing {
                 continue
             }
         }
+        pending += found.sorted { $1.sortKey.precedes($0.sortKey) }
     }
 
     /// Returns the names in a folder; nil if the folder is skipped.
@@ -64,7 +86,7 @@ struct FolderWalk {
         do throws(CollectingError) {
             let all = try FolderListing.allNames(in: place)
             skipped += all.others.map { name in
-                .init(path: Self.path(of: name, in: folder), reason: .nameNotUTF8)
+                .init(path: DeploymentEntries.path(of: name.utf8, in: folder), reason: .nameNotUTF8)
             }
             return all.names
         } catch {
@@ -74,33 +96,30 @@ struct FolderWalk {
         }
     }
 
-    private mutating func add(_ name: String, in folder: String, depth: Int) throws(CollectingError) {
-        let path = Self.path(of: name, in: folder)
+    /// Returns an entry of a folder; nil if it is ignored or skipped.
+    private mutating func entry(_ name: String, in folder: String, depth: Int) throws(CollectingError) -> Pending? {
+        let path = DeploymentEntries.path(of: name.utf8, in: folder)
         let stat = try Deployment.stat(of: root.appending(path), followingLink: false)
         let isFolder = stat.type == .directory
-        if isFolder ? exclusion.excludes(folder: path) : exclusion.excludes(path) { return }
+        if isFolder ? exclusion.excludes(folder: path) : exclusion.excludes(path) { return nil }
+        var entry = Pending(name: name, folder: folder, depth: depth)
         switch stat.type {
-        case .directory where name == ".git": skipped.append(.init(path: path, reason: .gitFolder))
-        case .directory: pending.append((path, depth + 1))
+        case .directory where name == ".git": return skip(path, .gitFolder)
+        case .directory: entry.depth += 1
         case .regular:
             let isExecutable = stat.permissions.contains(.ownerExecute)
-            entries.append(.init(path: path, content: .file(size: Int(stat.size), isExecutable: isExecutable)))
+            entry.content = .file(size: Int(stat.size), isExecutable: isExecutable)
         case .symbolicLink:
-            let target = try FolderListing.target(ofLink: root.appending(path))
-            entries.append(.init(path: path, content: .link(target: target)))
-        case .fifo: skipped.append(.init(path: path, reason: .namedPipe))
-        case .socket: skipped.append(.init(path: path, reason: .socket))
-        default: skipped.append(.init(path: path, reason: .device))
+            entry.content = .link(target: try FolderListing.target(ofLink: root.appending(path)))
+        case .fifo: return skip(path, .namedPipe)
+        case .socket: return skip(path, .socket)
+        default: return skip(path, .device)
         }
+        return entry
     }
 
-    private static func path(of name: String, in folder: String) -> String {
-        guard !folder.isEmpty else { return name }
-        // A string that is appended to takes room for more; one made of bytes does not.
-        var path = Array(folder.utf8)
-        path.reserveCapacity(path.count + 1 + name.utf8.count)
-        path.append(UInt8(ascii: "/"))
-        path += name.utf8
-        return String(decoding: path, as: UTF8.self)
+    private mutating func skip(_ path: String, _ reason: Deployment.Skipped.Reason) -> Pending? {
+        skipped.append(.init(path: path, reason: reason))
+        return nil
     }
 }
