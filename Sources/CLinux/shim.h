@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -40,3 +41,8 @@ static inline int child_has_ended(pid_t child) {
     }
     return information.si_pid == child;
 }
+
+/// Makes memory blocks of at least `size` bytes go back to the system when they are freed. Returns 0 if it cannot.
+///
+/// By default the limit grows with the blocks that are freed, up to 32 MiB.
+static inline int give_back_blocks(int size) { return mallopt(M_MMAP_THRESHOLD, size); }

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// The entries of a deployment, in byte order of their paths.
 ///
 /// A large tree has 100,000 entries, and neighbours share their folder, so the paths are put together on access.
@@ -45,6 +47,13 @@ public struct DeploymentEntries: Sendable {
                 folder: Int32(folders.count - 1)
             )
         )
+    }
+
+    /// Gives back the room for more entries.
+    mutating func shrink() {
+        items = items.fitted
+        names = names.fitted
+        folders = folders.fitted
     }
 
     private mutating func compact(_ content: Deployment.Entry.Content) -> Content {

@@ -62,6 +62,7 @@ struct FolderWalk {
                 continue
             }
         }
+        entries.shrink()
     }
 
     /// Adds the entries of a folder to those still to be listed.

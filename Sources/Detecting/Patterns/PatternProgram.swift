@@ -40,14 +40,14 @@ final class PatternProgram: Sendable {
         try compiler.emit(node)
         compiler.finish()
         let needs = compiler.needs()
-        let sets = compiler.sets
+        let sets = compiler.sets.fitted
         firstBytes = node.firstBytes
         self.needs = needs.map { $0 ?? -1 }
         takesAll = compiler.instructions.enumerated().map { step, instruction in
             guard case .run(let set, _, _) = instruction, let need = needs[step + 1] else { return false }
             return !sets[Int(set)].overlaps(sets[Int(need)])
         }
-        instructions = Array(compiler.instructions)
+        instructions = compiler.instructions.fitted
         self.sets = sets
     }
 

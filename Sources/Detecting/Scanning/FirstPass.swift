@@ -156,6 +156,8 @@ final class FirstPass {
         at offset: Int,
         to claims: inout FileClaims
     ) {
+        // An array that grows takes room for twice as many.
+        if claims.claims.isEmpty { claims.claims.reserveCapacity(detection.candidates.count) }
         for candidate in detection.candidates {
             let location = candidate.layer.map { document.layers[$0].location(of: candidate.span).shifted(by: offset) }
             var detail: FileClaims.Detail?

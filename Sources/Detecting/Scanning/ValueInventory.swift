@@ -18,7 +18,9 @@ struct ValueInventory: Sendable {
         init(_ bytes: [UInt8], kind: Kind) {
             let isNumber = kind == .phone && bytes.allSatisfy(ByteSet.digits.contains)
             self.kind = kind.severity == .secret ? nil : isNumber ? .accountID : kind
-            self.bytes = KnownValue.isCaseInsensitive(bytes, kind: kind) ? bytes.map(\.lowered) : bytes
+            // Most are in lower case already, and then take no memory of their own.
+            let isFolded = !KnownValue.isCaseInsensitive(bytes, kind: kind) || bytes.allSatisfy { $0.lowered == $0 }
+            self.bytes = isFolded ? bytes : bytes.map(\.lowered)
         }
     }
 

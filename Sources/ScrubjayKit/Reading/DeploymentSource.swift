@@ -1,5 +1,6 @@
 internal import Collecting
 internal import Detecting
+internal import Documents
 internal import Synchronization
 
 /// The files of a deployment on disk as the input of a scan; use ``FilesInPieces`` for files in memory, and
@@ -30,10 +31,11 @@ final class DeploymentSource: ScanSource {
     init(_ deployment: Deployment, only paths: Set<String>? = nil) {
         self.deployment = deployment
         names = []
-        files = deployment.entries.enumerated().compactMap { index, entry in
+        let selected = deployment.entries.enumerated().compactMap { index, entry -> File? in
             guard paths?.contains(entry.path) ?? true, !entry.isLink else { return nil }
             return .entry(Int32(index), source: Int32(index))
         }
+        files = selected.fitted
         sizes = Mutex(Array(repeating: -1, count: files.count))
     }
 
