@@ -36,14 +36,6 @@ public struct Sanitizer: Sendable {
         spelling: SpellingMemory = SpellingMemory()
     ) throws(SanitizingError) -> SanitizePlan {
         let inherited = try inheritedParameters(in: documents)
-        var assignment = Assignment(
-            scan: scan,
-            naming: ParameterTexts(policy, scan: scan),
-            generator: generator,
-            known: EarlierValues(known)
-        )
-        assignment.inherit(inherited)
-
         let examined = examine(documents, packed: packed, leftOut: leftOut)
         let choice = FileChoice(documents, packed: packed) { examined.reasons[$0.path] }
         let left = inherited.omissions.map { (path: $0.path, reason: $0.ruleReason) } + choice.left
@@ -51,19 +43,38 @@ public struct Sanitizer: Sendable {
         let replacements = try reader.replacements(in: choice.kept)
         // The paths of left-out files are listed, so the values in them need stand-ins, too.
         let inPathsLeftOut = try left.map { path, _ throws(SanitizingError) in try reader.replacements(inPath: path) }
-        do throws(SanitizingError) {
-            try assignment.assign((replacements + inPathsLeftOut).flatMap(\.self))
-        } catch {
-            throw error.naming(fileWithMost: zip(choice.kept, replacements).map { ($0.path, $1.count) })
+        var assignment: Assignment
+        var files: [SanitizePlan.File]
+        var collision: Collision?
+        var avoided: Set<String> = []
+        repeat {
+            // A name that another file has already is no name for this one.
+            avoided.formUnion(collision?.standIns ?? [])
+            assignment = Assignment(
+                scan: scan,
+                naming: ParameterTexts(policy, scan: scan),
+                generator: generator,
+                known: EarlierValues(known),
+                avoiding: avoided
+            )
+            assignment.inherit(inherited)
+            do throws(SanitizingError) {
+                try assignment.assign((replacements + inPathsLeftOut).flatMap(\.self))
+            } catch {
+                throw error.naming(fileWithMost: zip(choice.kept, replacements).map { ($0.path, $1.count) })
+            }
+            files = try Self.files(
+                zip(choice.kept, replacements),
+                in: packed,
+                assignment: assignment,
+                inherited: inherited,
+                metadataByteCounts: examined.metadataByteCounts
+            )
+            collision = Collision(in: files, parameters: assignment.parameters)
+        } while collision.map { !$0.standIns.isSubset(of: avoided) && avoided.count < Self.collisionLimit } ?? false
+        if let collision {
+            throw SanitizingError(.pathCollision, at: collision.path, "two files would have this path when sanitized")
         }
-
-        let files = try Self.files(
-            zip(choice.kept, replacements),
-            in: packed,
-            assignment: assignment,
-            inherited: inherited,
-            metadataByteCounts: examined.metadataByteCounts
-        )
         let (keeping, values) = Keeping.of(scan, in: files)
         return SanitizePlan(
             files: files,
@@ -146,14 +157,26 @@ public struct Sanitizer: Sendable {
             if file.isArchive { archives[document.path] = file }
             files.append(file)
         }
-        try checkCollisions(files)
         return files
     }
 
-    private static func checkCollisions(_ files: [SanitizePlan.File]) throws(SanitizingError) {
-        var seen: Set<String> = [ParameterFile.name]
-        for file in files where !seen.insert(file.path).inserted {
-            throw SanitizingError(.pathCollision, at: file.path, "two files would have this path when sanitized")
-        }
+    /// The number of stand-ins that are avoided because of paths.
+    private static let collisionLimit = 64
+}
+
+/// Files that would have the same path when sanitized.
+private struct Collision {
+    /// The path of the first of them.
+    var path: String
+    /// The stand-ins in the paths of such files.
+    var standIns: Set<String> = []
+
+    /// Looks for such files; nil if there are none.
+    init?(in files: [SanitizePlan.File], parameters: [Parameter]) {
+        let counts = Dictionary(files.map { ($0.path, 1) } + [(ParameterFile.name, 1)], uniquingKeysWith: +)
+        let colliding = files.filter { counts[$0.path, default: 0] > 1 }
+        guard let first = colliding.first else { return nil }
+        path = first.path
+        standIns = Set(colliding.flatMap(\.standInsInPath).map { parameters[$0.parameter].standIn })
     }
 }

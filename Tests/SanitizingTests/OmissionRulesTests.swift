@@ -38,6 +38,18 @@ import Testing
         #expect(!EncryptedFile.isOne(Array("GITCRYPT".utf8)))
     }
 
+    /// Comments and the descriptions of OpenSSL do not make a list of certificates a file with certificates in it.
+    @Test(arguments: [
+        ("# Auk Root\n", true), ("Bag Attributes\n    localKeyID: 01 02\nsubject=CN = auk\n\nissuer=CN = auk\n", true),
+        ("Certificate:\n    Data:\n        Version: 3 (0x2)\n", true), ("", true), ("ca: |\n", false),
+        ("<ca>\n", false), ("client\n# comment\n", false),
+    ])
+    func aListOfCertificatesIsOne(beginning: String, isOne: Bool) {
+        let block = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+        let bytes = Array((beginning + block + "\n" + beginning + block).utf8)
+        #expect((KeyMaterialFile.keyMaterial(of: bytes) == .certificate) == isOne)
+    }
+
     /// What a deployment makes itself is told from what is lost, also when the list is read again.
     @Test(arguments: [
         ("tls.key", OmissionRules.Contents.privateKey, true), ("store.jks", .binary, true),

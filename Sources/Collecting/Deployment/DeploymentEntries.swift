@@ -97,7 +97,9 @@ public struct DeploymentEntries: Sendable {
 }
 
 extension DeploymentEntries: RandomAccessCollection {
+    /// The index of the first entry.
     public var startIndex: Int { 0 }
+    /// The index behind the last entry.
     public var endIndex: Int { items.count }
 
     /// The entry at an index.

@@ -1,3 +1,5 @@
+internal import Documents
+
 /// A sensitive value that was found with certainty, and is therefore searched for everywhere.
 ///
 /// It can be compared and searched for, but not printed: interpolation, reflection and dumps show only its kind and
@@ -44,12 +46,16 @@ public struct KnownValue: Hashable, Sendable {
         case placeOnly
     }
 
+    // The long members come first, because a large deployment has 100,000 values.
+
     /// The decoded value.
     public let bytes: [UInt8]
-    /// The kind of the value.
-    public let kind: Kind
+    /// The value that it is derived from; nil if it was itself found.
+    public let original: [UInt8]?
     /// The id of the rule that found it first.
     public let rule: String
+    /// The kind of the value.
+    public let kind: Kind
     /// The confidence of its best finding.
     public let confidence: Confidence
     /// The places at which the bytes count as the value.
@@ -58,8 +64,6 @@ public struct KnownValue: Hashable, Sendable {
     public let caseInsensitive: Bool
     /// The derivation from another value; nil if it was itself found.
     public let derivation: Derivation?
-    /// The value that it is derived from; nil if it was itself found.
-    public let original: [UInt8]?
 
     /// Makes a found value, with the matching of the documented rule.
     public init(_ bytes: [UInt8], kind: Kind, rule: String, confidence: Confidence) {
@@ -191,7 +195,7 @@ public struct KnownValue: Hashable, Sendable {
     ///
     /// Such a word consists of letters and underscores. A secret may end with at most three digits after lower-case
     /// letters, or have up to three between words joined by underscores (`oauth2_token_url`); other values may have
-    /// digits anywhere, and domains dots. In the code of a program, outside its strings
+    /// digits anywhere, and domains dots. Names joined by dots (`os.getuid`) and around a version (`AukV1Rock`) count too. In the code of a program, outside its strings
     /// and comments, such a word is not the value, unless the owner has listed it.
     var mayBeName: Bool {
         guard derivation == nil, rule != Decisions.wordRule, matching != .email else { return false }
@@ -202,7 +206,12 @@ public struct KnownValue: Hashable, Sendable {
         let body = kind.severity == .secret ? bytes[..<(bytes.count - Self.numberCount(in: bytes))] : bytes[...]
         let letters = kind.severity == .secret ? ByteSet.letters : ByteSet.alphanumerics
         return !body.isEmpty && body.allSatisfy { letters.contains($0) || $0 == UInt8(ascii: "_") } || isJoinedWords
+            || ProgramName.isVersioned(bytes)
+            || ProgramName.isMember(bytes) && (kind.severity != .secret || hasFewDigits)
     }
+
+    /// Whether the value has no more digits than the names of members have.
+    private var hasFewDigits: Bool { bytes.count(where: ByteSet.digits.contains) <= 4 }
 
     /// Whether the value is lower-case words joined by underscores, at least two of them of three letters or more, with
     /// at most three digits.

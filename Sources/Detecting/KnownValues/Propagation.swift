@@ -109,9 +109,9 @@ public struct Propagation: Sendable {
         return occurrences
     }
 
-    /// Whether the occurrence is a program's own name, which only looks like the value.
+    /// Whether the occurrence is a program's own name, or that of an element, which only looks like the value.
     private func isName(_ hit: Hit, in program: ProgramText) -> Bool {
-        values[hit.value].mayBeName && program.isCode(hit.span)
+        values[hit.value].mayBeName && (program.isCode(hit.span) || program.isTagName(hit.span))
     }
 
     /// The whole text of the layer that decodes exactly the bytes of a hit; nil if a layer decodes more than these

@@ -29,6 +29,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     case cardNumber
     /// The value has the number of digits of a phone number with its area code, seven to fifteen.
     case phoneLength
+    /// The value contains no day of a month with its year: `Oct 15, 2000`.
+    case notDate
     /// The value is the base64 of a text with a colon, as in HTTP basic authentication.
     case basicCredentials
     /// The value is a list of bytes that look random, unlike well-known default keys and stand-ins, whose numbers are
@@ -52,6 +54,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .iban: "its check digits are correct"
         case .cardNumber: "its check digit is correct, and it is not a well-known test number"
         case .phoneLength: "it has seven to fifteen digits"
+        case .notDate: "it contains no date"
         case .basicCredentials: "it is the base64 of a text with a colon"
         case .byteList: "it is a list of bytes that look random"
         }
@@ -83,6 +86,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .iban: BankAccount.verifies(value)
         case .cardNumber: CardNumber.verifies(value)
         case .phoneLength: (7...15).contains(value.count(where: ByteSet.digits.contains)) && !Self.isDate(value)
+        case .notDate: !Self.holdsDate(value)
         case .basicCredentials: Base64Codec.bytes(ofDigits: value[...])?.contains(UInt8(ascii: ":")) ?? false
         case .byteList: NumberList(value)?.isDrawn ?? false
         }
@@ -112,6 +116,27 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
             && [0, 1, 2, 3, 5, 6, 8, 9].allSatisfy { ByteSet.digits.contains(value[$0]) }
             && (value[0] == UInt8(ascii: "1") && value[1] == UInt8(ascii: "9") || value[0] == UInt8(ascii: "2"))
     }
+
+    /// Whether `value` contains the name of a month, a day, and a comma with a year: `Oct 15, 2000`.
+    private static func holdsDate(_ value: [UInt8]) -> Bool {
+        let words = value.split(separator: UInt8(ascii: " "))
+        return words.indices.dropLast(2).contains { start in
+            let (day, year) = (words[start + 1].dropLast(), words[start + 2])
+            return words[start + 1].last == UInt8(ascii: ",") && (1...2).contains(day.count) && year.count == 4
+                && (day + year).allSatisfy(ByteSet.digits.contains) && isMonth(words[start])
+        }
+    }
+
+    /// Whether a word is the English name of a month or its first letters.
+    private static func isMonth(_ word: ArraySlice<UInt8>) -> Bool {
+        let name = String(decoding: word.filter { $0 != UInt8(ascii: ".") }, as: UTF8.self).lowercased()
+        return name.count > 2 && months.contains { $0 == name || $0.hasPrefix(name) && name.count <= 4 }
+    }
+
+    private static let months = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ]
 
     /// Returns the Shannon entropy of the bytes, in bits per byte.
     static func entropy(of value: [UInt8]) -> Double {

@@ -4,10 +4,14 @@ package struct MarkupTags: Sendable {
         /// The tag, with the quotes of its attributes but not their values.
         var bytes: [UInt8]
         var place: Int
+        /// The name in the text; empty for a comment or an instruction.
+        var name: Range<Int>
     }
 
     private let text: [UInt8]
     private let tags: [Tag]
+    /// The names of the elements that are closed somewhere in the text.
+    private let closed: Set<ArraySlice<UInt8>>
 
     /// Reads the tags of a file; nil if its name or its beginning shows that it is not XML or HTML.
     package init?(path: String, text: [UInt8]) {
@@ -29,17 +33,18 @@ package struct MarkupTags: Sendable {
                 continue
             }
             if let end = Self.endOfPart(at: position, in: text) {
-                tags.append(Tag(bytes: [.lessThan, text[position + 1]], place: position))
+                tags.append(Tag(bytes: [.lessThan, text[position + 1]], place: position, name: position..<position))
                 position = end
             } else if text[position + 1].isLetter || text[position + 1] == .slash {
                 let (bytes, end) = Self.tag(at: position, in: text)
-                tags.append(Tag(bytes: bytes, place: position))
+                tags.append(Tag(bytes: bytes, place: position, name: Self.name(at: position, in: text)))
                 position = end
             } else {
                 position += 1
             }
         }
         self.tags = tags
+        closed = Set(tags.lazy.filter { text[$0.place + 1] == .slash }.map { text[$0.name] })
     }
 
     /// Finds the first tag that another version of the text does not have at its place.
@@ -50,6 +55,23 @@ package struct MarkupTags: Sendable {
         guard same < tags.count || same < other.tags.count else { return nil }
         let place = same < other.tags.count ? other.tags[same].place : other.text.count
         return 1 + other.text[..<place].count { $0 == .newline }
+    }
+
+    /// Whether the bytes from `start` to `end` are the name of an element, or a part of it, in a tag.
+    ///
+    /// Only an element that is closed somewhere counts: `<lia@wren.test>` is no tag.
+    package func isName(from start: Int, to end: Int) -> Bool {
+        let next = tags.partitioningIndex { $0.place >= start }
+        guard next > 0, start < end else { return false }
+        let name = tags[next - 1].name
+        return name.lowerBound <= start && end <= name.upperBound && closed.contains(text[name])
+    }
+
+    /// Returns the place of the name in the tag at `start`.
+    private static func name(at start: Int, in text: [UInt8]) -> Range<Int> {
+        let first = text[start + 1] == .slash ? start + 2 : start + 1
+        let name = text[first...].prefix { !$0.isWhitespace && $0 != .greaterThan && $0 != .slash }
+        return first..<name.endIndex
     }
 
     /// The end of the comment, CDATA section or instruction at `start`; nil if there is none.

@@ -36,11 +36,20 @@ struct Assignment {
     /// The secrets that take the place of a secret from the last run, with its name and stand-in.
     private(set) var succession: Succession
 
+    /// Prepares to assign stand-ins to the values of a scan.
+    ///
+    /// - Parameters:
+    ///   - scan: the findings.
+    ///   - naming: the owner's names and texts of parameters.
+    ///   - generator: how a fresh value is made.
+    ///   - known: the values of earlier runs.
+    ///   - avoided: the stand-ins that no new value gets.
     init(
         scan: ScanResult,
         naming: ParameterTexts,
         generator: @escaping Sanitizer.GeneratorChoice,
-        known: EarlierValues
+        known: EarlierValues,
+        avoiding avoided: Set<String> = []
     ) {
         self.scan = scan
         self.naming = naming
@@ -57,6 +66,7 @@ struct Assignment {
         for value in scan.values where value.derivation == nil && value.matching != .placeOnly {
             standIns.avoid(value.bytes)
         }
+        for standIn in avoided { standIns.reserve(standIn) }
         // Including former values: a published stand-in keeps its meaning.
         for value in known.values {
             if value.origin == nil { standIns.adopt(value.standIn, for: value.value.bytes, kind: value.kind) }

@@ -1,4 +1,5 @@
-/// Recognises files that consist of PEM blocks (RFC 7468) of keys and certificates, or of OpenPGP's blocks (RFC 9580).
+/// Recognises files that consist of PEM blocks (RFC 7468) of keys and certificates, or of OpenPGP's blocks (RFC 9580),
+/// with comments and OpenSSL's descriptions between them.
 public enum KeyMaterialFile {
     /// Returns what the file holds; nil if it holds anything else, or neither a key nor a certificate.
     static func keyMaterial(of bytes: [UInt8]) -> OmissionRules.Contents? {
@@ -32,12 +33,23 @@ public enum KeyMaterialFile {
                 isInside = true
             } else if trimmed.hasPrefix("-----END ") {
                 isInside = false
-            } else if !isInside && !trimmed.isEmpty {
+            } else if !isInside && !trimmed.isEmpty && !describesCertificate(line) {
                 return nil
             }
         }
         return labels
     }
+
+    /// Whether a line outside of the blocks says what is in them: a comment, or a line that OpenSSL writes.
+    private static func describesCertificate(_ line: Substring) -> Bool {
+        line.hasPrefix("#") || line.hasPrefix("    ") || openSSLLines.contains(where: line.hasPrefix)
+    }
+
+    private static let openSSLLines = [
+        "Bag Attributes", "Key Attributes", "Certificate:", "Certificate Request:", "subject=", "subject:", "issuer=",
+        "issuer:", "SHA1 Fingerprint=", "SHA256 Fingerprint=", "sha256 Fingerprint=", "MD5 Fingerprint=", "serial=",
+        "notBefore=", "notAfter=",
+    ]
 
     /// Whether a block is a certificate, a certificate request, or holds several (RFC 7468 sections 5 to 9).
     private static func holdsCertificate(_ label: Substring) -> Bool {

@@ -3,7 +3,7 @@ internal import Documents
 
 /// The proof that no original value is left in the output.
 ///
-/// It shares no code with the parts that find and replace values, except for recognising the code of programs (ADR 47).
+/// It shares no code with the parts that find and replace values, except for recognising the code of programs and the tags of markup (ADR 47).
 /// It reads bytes rather than documents, spells every value in every form itself, and searches for all of them at once.
 public struct ResidueCheck: Sendable {
     /// The minimum length in bytes of a value that is searched for.
@@ -106,10 +106,13 @@ public struct ResidueCheck: Sendable {
     private func look(through text: [UInt8], as place: Place, depth: Int = 1, _ reading: inout Reading) {
         var matches = search.matches(in: text)
         let path = reading.path
-        if place == .contents, matches.asWritten.contains(where: { mayBeName[$0.value] }),
-            let code = CodeText(path: path, text: text)
-        {
-            matches.asWritten.removeAll { mayBeName[$0.value] && code.isCode(from: $0.start, to: $0.end) }
+        if place == .contents, matches.asWritten.contains(where: { mayBeName[$0.value] }) {
+            if let code = CodeText(path: path, text: text) {
+                matches.asWritten.removeAll { mayBeName[$0.value] && code.isCode(from: $0.start, to: $0.end) }
+            }
+            if let tags = MarkupTags(path: path, text: text) {
+                matches.asWritten.removeAll { mayBeName[$0.value] && tags.isName(from: $0.start, to: $0.end) }
+            }
         }
         reading.residues += left(of: matches.asWritten, in: path).sorted { $0.start < $1.start }.map { match in
             let hasLine = place == .contents
@@ -132,8 +135,9 @@ public struct ResidueCheck: Sendable {
     /// module.
     ///
     /// Such a word consists of letters and underscores. A secret may end with up to three digits if its letters are
-    /// lower-case, or have up to three if it is several words; any other value may contain digits anywhere. Outside
-    /// strings and comments, the program has chosen the name.
+    /// lower-case, or have up to three if it is several words; any other value may contain digits anywhere. It may also
+    /// be names joined by dots, or capitalised words around a version. Outside strings and comments, the program has
+    /// chosen the name.
     private static func mayBeName(_ value: Value) -> Bool {
         guard !value.isOfOwner else { return false }
         if value.boundary == .domain {
@@ -148,7 +152,9 @@ public struct ResidueCheck: Sendable {
         let isWord = body.allSatisfy { byte in
             isLetter(byte.lowercasedASCII) || byte == UInt8(ascii: "_") || !value.isSecret && digits.contains(byte)
         }
-        return isWord || isSmall && isJoinedWords(value.bytes)
+        let mayBeMember = !value.isSecret || value.bytes.count(where: digits.contains) <= 4
+        return isWord || isSmall && isJoinedWords(value.bytes) || ProgramName.isVersioned(value.bytes)
+            || mayBeMember && ProgramName.isMember(value.bytes)
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }

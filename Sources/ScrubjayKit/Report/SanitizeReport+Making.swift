@@ -103,6 +103,7 @@ extension SanitizePlan {
 private struct Making {
     private let plan: SanitizePlan
     private let limits: SanitizeReport.Limits
+    private let check: ResidueCheck
     /// The number of changed lines that may still be shown.
     private var linesLeft: Int
     private var places: [Int: Int] = [:]
@@ -111,6 +112,7 @@ private struct Making {
     init(plan: SanitizePlan, limits: SanitizeReport.Limits) {
         self.plan = plan
         self.limits = limits
+        check = ResidueCheck(values: plan.values)
         linesLeft = limits.changedLines
     }
 
@@ -138,7 +140,8 @@ private struct Making {
             guard parameter >= plan.inheritedCount, let location = place.location else { return nil }
             return ReportLines.Mark(span: location.fileSpan, standIn: standIn(parameter, at: location))
         }
-        let lines = ReportLines(bytes: result.bytes, marks: marks, limits: limits).lines(atMost: linesLeft)
+        var lines = ReportLines(bytes: result.bytes, marks: marks, limits: limits).lines(atMost: linesLeft)
+        lines.hide(by: check)
         linesLeft -= lines.hunks.reduce(0) { $0 + $1.count(where: \.isChanged) }
         return lines
     }

@@ -70,7 +70,8 @@ public struct SanitizeReport: Hashable, Sendable {
     public struct Lines: Hashable, Sendable {
         /// Runs of consecutive lines.
         public var hunks: [[Line]] = []
-        /// The number of changed lines that are not shown because there are too many.
+        /// The number of changed lines that are not shown, because there are too many, or because a name in them is
+        /// a value elsewhere.
         public var hiddenCount = 0
         /// Why no line can be shown; nil if lines can be shown.
         public var reasonForNone: String?

@@ -244,7 +244,7 @@ private struct FileWriting: Sendable {
         throw SanitizingError(
             .malformed,
             at: result.path,
-            "the sanitized file would be read differently from the original\(line): \(difference.what)\(finders); nothing was written"
+            "the sanitized file would be read differently from the original\(line): \(difference.what)\(finders)"
         )
     }
 }

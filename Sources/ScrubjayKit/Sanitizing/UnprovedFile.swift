@@ -37,11 +37,13 @@ struct UnprovedFile: Sendable {
 }
 
 extension SanitizingError {
-    /// The error that ends a run because of this file; it says that nothing was written if something was found in the
-    /// output.
+    /// The error that ends a run because of this file; it says that nothing was written if the output was at fault.
     var endingTheRun: SanitizingError {
         var error = self
-        if code == .residue || code == .found { error.message += "; nothing was written" }
+        switch code {
+        case .residue, .found, .malformed: error.message += "; nothing was written"
+        default: break
+        }
         return error
     }
 }

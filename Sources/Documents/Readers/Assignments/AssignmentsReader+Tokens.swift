@@ -102,13 +102,23 @@ extension AssignmentsReader {
             let isTight = separator.start == wordEnd && separator.end < end && !text[separator.end].isBlank
             // There may be several on one line: `user => "x" password => "y"`.
             let isArrow = text[separator.start] == .equals && text[separator.end - 1] == .greaterThan
-            if isTight || isArrow || mayBeginAssignment {
+            if isTight || isArrow || mayBeginAssignment, !isCondition(before: separator, end: end) {
                 return readAssignment(of: key, .bare, separator, before: end)
             }
         }
         statement.words.append(Word(range: word))
         return wordEnd
     }
+
+    /// Whether a colon ends the line of a condition or a loop: `if pwd:`.
+    private func isCondition(before separator: (start: Int, end: Int), end: Int) -> Bool {
+        guard syntax.dialect.family == .code, text[separator.start] == .colon,
+            text[separator.end..<end].allSatisfy(\.isBlank), let first = statement.words.first, first.string == nil
+        else { return false }
+        return Self.conditions.contains(text.string(in: first.range))
+    }
+
+    private static let conditions: Set<String> = ["if", "elif", "while", "with", "for", "except", "case", "match", "not"]
 
     /// Whether a word followed by blanks and a separator names a setting rather than being an operand.
     ///
