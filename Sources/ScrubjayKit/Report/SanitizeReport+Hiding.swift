@@ -12,7 +12,8 @@ extension SanitizeReport.Lines {
     }
 
     /// Returns the runs that are left of a run without the lines that hold a value.
-    private static func shown(of lines: ArraySlice<SanitizeReport.Line>, by check: ResidueCheck) -> [[SanitizeReport.Line]]
+    private static func shown(of lines: ArraySlice<SanitizeReport.Line>, by check: ResidueCheck) -> [[SanitizeReport
+        .Line]]
     {
         guard !lines.isEmpty else { return [] }
         let text = lines.map { $0.pieces.map(\.text).joined() }.joined(separator: "\n")

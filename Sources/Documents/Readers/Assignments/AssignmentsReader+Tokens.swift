@@ -118,7 +118,9 @@ extension AssignmentsReader {
         return Self.conditions.contains(text.string(in: first.range))
     }
 
-    private static let conditions: Set<String> = ["if", "elif", "while", "with", "for", "except", "case", "match", "not"]
+    private static let conditions: Set<String> = [
+        "if", "elif", "while", "with", "for", "except", "case", "match", "not",
+    ]
 
     /// Whether a word followed by blanks and a separator names a setting rather than being an operand.
     ///
