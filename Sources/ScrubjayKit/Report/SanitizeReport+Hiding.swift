@@ -1,6 +1,8 @@
 internal import Sanitizing
 
 extension SanitizeReport.Lines {
+    private typealias Run = [SanitizeReport.Line]
+
     /// Leaves out the lines in which a check finds a value.
     ///
     /// In the code of a program, the proof allows a name that looks like a value. A report is no program, so such a
@@ -12,9 +14,7 @@ extension SanitizeReport.Lines {
     }
 
     /// Returns the runs that are left of a run without the lines that hold a value.
-    private static func shown(of lines: ArraySlice<SanitizeReport.Line>, by check: ResidueCheck) -> [[SanitizeReport
-        .Line]]
-    {
+    private static func shown(of lines: ArraySlice<SanitizeReport.Line>, by check: ResidueCheck) -> [Run] {
         guard !lines.isEmpty else { return [] }
         let text = lines.map { $0.pieces.map(\.text).joined() }.joined(separator: "\n")
         let residues = check.reading(path: "", contents: Array(text.utf8)).residues
