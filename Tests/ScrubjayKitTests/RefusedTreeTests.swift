@@ -50,6 +50,12 @@ import Testing
             file: ("a.py", "password = '****'\npattern = \"password:]+)\"\nz = ('****', ']+)')\n"),
             stays: ["password = '****'", "]+)\""]
         ),
+        // The same in a list of calls and in the types of a stub.
+        Case(
+            source: ("b.pyi", "def dive(\n    depth: int,\n    secret: bytes | None = None,\n) -> None: ...\n"),
+            file: ("a.py", "x = {'pass': ['nest()', 'auk.rock()']}\ndef f(tag: bytes | None = None): nest()\n"),
+            stays: ["['nest()', 'auk.rock()']", "tag: bytes | None = None): nest()"]
+        ),
         // A date is no street.
         Case(
             source: (".env", "AUK_PASSWORD=aukrockery\n"),
@@ -64,6 +70,14 @@ import Testing
         let text = try #require(texts[tree.file.path])
         for part in tree.stays { #expect(text.contains(part), "\(text)") }
         for part in tree.goes { #expect(!text.contains(part), "\(text)") }
+    }
+
+    /// A login may be the name of an element, which cannot be replaced and must not be published.
+    @Test func aLoginThatNamesAnElementIsNotPublished() {
+        let users = "<clickhouse><users><auklia><profile>default</profile></auklia></users></clickhouse>\n"
+        #expect(throws: SanitizingError.self) {
+            try Sanitize.texts(of: [".env": "CLICKHOUSE_USER=auklia\n", "users.xml": users])
+        }
     }
 
     /// A login whose stand-in is also the name of a file: another stand-in is taken.

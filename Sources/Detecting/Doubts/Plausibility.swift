@@ -50,6 +50,8 @@ struct Plausibility {
         case .password where place.quotesTexts && value.count < shortestDrawn && !value.contains(where: isWordByte):
             // It is a mask, a mark or the end of an expression: `"****"`, `"]+)"`.
             return false
+        case .password where place.quotesTexts && isCallWithoutOperands(value):
+            return false
         case .password:
             // `Password: sunflower` is a line of its own; in a sentence a word must be quoted.
             if place.isBare, place.isProgram || place.isFromText { return !isWord && !endsLikeCode(value) }
@@ -77,6 +79,12 @@ struct Plausibility {
         guard value.allSatisfy(ByteSet.letters.contains) else { return false }
         let words = KeyName(String(decoding: value, as: UTF8.self)).words
         return words.count > 1 && words.first.map(verbs.contains) ?? false
+    }
+
+    /// Whether a value is a call without operands, as in a list of programs to try: `runf()`, `auk.nest()`.
+    private static func isCallWithoutOperands(_ value: [UInt8]) -> Bool {
+        value.count > 2 && value.suffix(2).elementsEqual("()".utf8)
+            && value.dropLast(2).allSatisfy { ByteSet.nameCharacters.contains($0) || $0 == UInt8(ascii: ".") }
     }
 
     /// Whether a value consists of capitalised words of programming, as the name of a member does: `NextMarker`.

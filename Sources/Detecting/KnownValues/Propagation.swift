@@ -111,7 +111,9 @@ public struct Propagation: Sendable {
 
     /// Whether the occurrence is a program's own name, or that of an element, which only looks like the value.
     private func isName(_ hit: Hit, in program: ProgramText) -> Bool {
-        values[hit.value].mayBeName && (program.isCode(hit.span) || program.isTagName(hit.span))
+        guard values[hit.value].mayBeName else { return false }
+        // An element may be named after a login, as in ClickHouse's `users.xml`.
+        return program.isCode(hit.span) || values[hit.value].kind.severity == .secret && program.isTagName(hit.span)
     }
 
     /// The whole text of the layer that decodes exactly the bytes of a hit; nil if a layer decodes more than these

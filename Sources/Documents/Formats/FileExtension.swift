@@ -81,6 +81,8 @@ package struct FileExtension: Sendable {
         ("vue svelte astro", FileExtension(sort: .quotedSettings, dialect: .code)),
         ("php", FileExtension(sort: .quotedSettings, dialect: .code, language: .php)),
         ("py", FileExtension(sort: .program, dialect: .hashComments, language: .python)),
+        ("pyi", FileExtension(sort: .program, dialect: .hashComments, language: .python)),
+        ("pyw", FileExtension(sort: .program, dialect: .hashComments, language: .python)),
         ("rb", FileExtension(sort: .program, dialect: .hashComments, language: .ruby)),
         ("pl pm", FileExtension(sort: .program, dialect: .hashComments, language: .perl)),
         ("ex exs jl", FileExtension(sort: .program, dialect: .hashComments)),

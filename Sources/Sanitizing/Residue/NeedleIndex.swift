@@ -8,20 +8,24 @@ struct NeedleIndex: Sendable {
         /// The length of a key in bytes.
         let keyCount: Int
         /// The numbers of the strings, in byte order of the strings.
-        let numbers: [Int]
+        let numbers: [Int32]
         /// The range in ``numbers`` of the strings that begin with a key.
-        let ranges: [UInt64: Range<Int>]
+        let ranges: [UInt64: Range<Int32>]
         let filter: KeyFilter
 
-        init(_ strings: [(number: Int, bytes: [UInt8])], keyCount: Int) {
-            let sorted = strings.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-            var ranges: [UInt64: Range<Int>] = [:]
-            for (index, string) in sorted.enumerated() {
-                let key = string.bytes.prefix(keyCount).reduce(0) { $0 << 8 | UInt64($1) }
+        init(_ numbers: [Int32], of strings: ByteStrings, keyCount: Int, _ transform: (UInt8) -> UInt8) {
+            let sorted = numbers.sorted { left, right in
+                strings[Int(left)].lazy.map(transform).lexicographicallyPrecedes(
+                    strings[Int(right)].lazy.map(transform)
+                )
+            }
+            var ranges: [UInt64: Range<Int32>] = [:]
+            for (index, number) in zip(0 as Int32..., sorted) {
+                let key = strings[Int(number)].prefix(keyCount).reduce(0) { $0 << 8 | UInt64(transform($1)) }
                 ranges[key] = (ranges[key]?.lowerBound ?? index)..<index + 1
             }
             self.keyCount = keyCount
-            self.numbers = sorted.map(\.number)
+            self.numbers = sorted
             self.ranges = ranges
             filter = KeyFilter(ranges.keys)
         }
@@ -33,27 +37,30 @@ struct NeedleIndex: Sendable {
         var start: Int
         /// The group of the candidates, and their range in it.
         fileprivate var group: Int
-        fileprivate var range: Range<Int>
+        fileprivate var range: Range<Int32>
     }
 
     /// The minimum length of a string in bytes.
     static let shortestString = 4
     private static let longKey = 8
 
-    private let strings: [[UInt8]]
+    private let strings: ByteStrings
     private let short: Group
     private let long: Group
 
     /// Indexes strings.
     ///
-    /// - Parameter strings: the strings, of four bytes or more, each with its index in a list of the caller.
-    init(_ strings: [(number: Int, bytes: [UInt8])]) {
-        precondition(strings.allSatisfy { $0.bytes.count >= Self.shortestString }, "a string has four bytes or more")
-        var all = [[UInt8]](repeating: [], count: (strings.map(\.number).max() ?? -1) + 1)
-        for string in strings { all[string.number] = string.bytes }
-        self.strings = all
-        short = Group(strings.filter { $0.bytes.count < Self.longKey }, keyCount: Self.shortestString)
-        long = Group(strings.filter { $0.bytes.count >= Self.longKey }, keyCount: Self.longKey)
+    /// - Parameters:
+    ///   - numbers: the numbers of the strings to index.
+    ///   - strings: strings, of which these have four bytes or more.
+    ///   - transform: maps the bytes of the strings, as it will map those of a text.
+    init(_ numbers: [Int32], of strings: ByteStrings, _ transform: (UInt8) -> UInt8) {
+        let counts = numbers.lazy.map { strings.count(of: Int($0)) }
+        precondition(counts.allSatisfy { $0 >= Self.shortestString }, "a string has four bytes or more")
+        self.strings = strings
+        let isLong = { (number: Int32) in strings.count(of: Int(number)) >= Self.longKey }
+        short = Group(numbers.filter { !isLong($0) }, of: strings, keyCount: Self.shortestString, transform)
+        long = Group(numbers.filter(isLong), of: strings, keyCount: Self.longKey, transform)
     }
 
     /// Whether there are no strings.
@@ -96,7 +103,9 @@ struct NeedleIndex: Sendable {
     }
 
     /// The numbers of the strings that may begin at a position.
-    func numbers(at position: Position) -> ArraySlice<Int> { group(of: position).numbers[position.range] }
+    func numbers(at position: Position) -> [Int] {
+        group(of: position).numbers[Int(position.range.lowerBound)..<Int(position.range.upperBound)].map(Int.init)
+    }
 
     /// The number of bytes that the strings are known to share with the text at a position.
     func keyCount(at position: Position) -> Int { group(of: position).keyCount }
@@ -106,17 +115,17 @@ struct NeedleIndex: Sendable {
     /// Thousands of addresses of one domain may begin alike: each byte narrows the range of candidates.
     func forEach(at position: Position, in text: [UInt8], _ transform: (UInt8) -> UInt8, _ body: (Int) -> Void) {
         let group = group(of: position)
-        var left = position.range
+        var left = Int(position.range.lowerBound)..<Int(position.range.upperBound)
         var depth = group.keyCount
         while true {
-            while let first = left.first, strings[group.numbers[first]].count == depth {
-                body(group.numbers[first])
+            while let first = left.first, strings.count(of: Int(group.numbers[first])) == depth {
+                body(Int(group.numbers[first]))
                 left = left.dropFirst()
             }
             guard !left.isEmpty, position.start + depth < text.count else { return }
             let byte = transform(text[position.start + depth])
-            left = upper(left, group, at: depth) { $0 >= byte }
-            left = left.lowerBound..<upper(left, group, at: depth) { $0 > byte }.lowerBound
+            left = upper(left, group, at: depth) { transform($0) >= byte }
+            left = left.lowerBound..<upper(left, group, at: depth) { transform($0) > byte }.lowerBound
             depth += 1
         }
     }
@@ -128,7 +137,7 @@ struct NeedleIndex: Sendable {
         var (low, high) = (range.lowerBound, range.upperBound)
         while low < high {
             let middle = (low + high) / 2
-            if isWanted(strings[group.numbers[middle]][depth]) { high = middle } else { low = middle + 1 }
+            if isWanted(strings[Int(group.numbers[middle]), depth]) { high = middle } else { low = middle + 1 }
         }
         return low..<range.upperBound
     }

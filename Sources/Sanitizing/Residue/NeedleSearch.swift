@@ -61,38 +61,72 @@ final class NeedleSearch: Sendable {
         var marks: [(mark: EncodedTexts.Mark, start: Int)] = []
     }
 
-    private let needles: [Needle]
+    /// A needle without its bytes.
+    private struct Use: Sendable {
+        var value: Int32
+        /// The index of the name of the form.
+        var form: UInt8
+        var boundary: ResidueCheck.Boundary
+        var ignoresCase: Bool
+        var coding: DigitCoding?
+    }
+
+    private let uses: [Use]
+    private let strings: ByteStrings
+    /// The names of the forms, each once.
+    private let forms: [String]
     private let plain: NeedleIndex
     private let unwrapped: NeedleIndex
 
     /// Prepares the search.
     ///
-    /// Needles must have at least four bytes.
-    init(_ needles: [Needle]) {
-        let marks = EncodedTexts.Mark.all.enumerated().map { number, mark in
-            Needle(
-                bytes: mark.bytes,
-                value: Self.firstMark - number,
-                form: "",
-                boundary: .none,
-                spelling: mark.sort == .digits ? .exact : .ignoringCase
+    /// Needles must have at least four bytes. They are taken one by one, because all of them together take much memory.
+    init(_ needles: some Sequence<Needle>) {
+        var uses: [Use] = []
+        var strings = ByteStrings()
+        var forms: [String: UInt8] = [:]
+        var (plain, unwrapped): ([Int32], [Int32]) = ([], [])
+        func add(_ needle: Needle) {
+            let number = Int32(strings.count)
+            if needle.spelling == .unwrapped { unwrapped.append(number) } else { plain.append(number) }
+            if needle.spelling == .ignoringCase {
+                strings.append(needle.bytes.lazy.map(\.lowercasedASCII))
+            } else {
+                strings.append(needle.bytes)
+            }
+            let form = forms[needle.form] ?? UInt8(forms.count)
+            forms[needle.form] = form
+            uses.append(
+                Use(
+                    value: Int32(needle.value),
+                    form: form,
+                    boundary: needle.boundary,
+                    ignoresCase: needle.spelling == .ignoringCase,
+                    coding: needle.coding
+                )
             )
         }
-        self.needles = (needles.isEmpty ? [] : needles + marks).map { needle in
-            var needle = needle
-            if needle.spelling == .ignoringCase { needle.bytes = needle.bytes.map(\.lowercasedASCII) }
-            return needle
-        }
-        let numbered = self.needles.enumerated()
-        plain = NeedleIndex(
-            numbered.filter { $0.element.spelling != .unwrapped }.map {
-                ($0.offset, $0.element.bytes.map(\.lowercasedASCII))
-            }
-        )
-        unwrapped = NeedleIndex(
-            numbered.filter { $0.element.spelling == .unwrapped }.map { ($0.offset, $0.element.bytes) }
+        for needle in needles { add(needle) }
+        if !uses.isEmpty { for mark in Self.marks { add(mark) } }
+        self.uses = uses
+        self.strings = strings
+        self.forms = forms.sorted { $0.value < $1.value }.map(\.key)
+        self.plain = NeedleIndex(plain, of: strings, \.lowercasedASCII)
+        self.unwrapped = NeedleIndex(unwrapped, of: strings, \.self)
+    }
+
+    private static let marks = EncodedTexts.Mark.all.enumerated().map { number, mark in
+        Needle(
+            bytes: mark.bytes,
+            value: firstMark - number,
+            form: "",
+            boundary: .none,
+            spelling: mark.sort == .digits ? .exact : .ignoringCase
         )
     }
+
+    /// The number of needles of the first `count` values.
+    func needleCount(ofFirst count: Int) -> Int { uses.count { (0..<count).contains(Int($0.value)) } }
 
     /// Returns every place of a needle in a text.
     func matches(in text: [UInt8]) -> Matches {
@@ -120,8 +154,8 @@ final class NeedleSearch: Sendable {
         var matches: [Match] = []
         for position in positions {
             index.forEach(at: position, in: text.bytes, transform) { number in
-                guard stands(needles[number], in: text, at: position.start) else { return }
-                matches.append(match(needles[number], at: position.start))
+                guard stands(number, in: text, at: position.start) else { return }
+                matches.append(match(number, at: position.start))
             }
         }
         return matches
@@ -142,7 +176,7 @@ final class NeedleSearch: Sendable {
                 } _: { position, end in
                     let keyCount = unwrapped.keyCount(at: position)
                     holds = unwrapped.numbers(at: position).contains {
-                        unsafe continues(needles[$0].bytes.dropFirst(keyCount), in: text, from: end)
+                        unsafe continues(strings[$0].dropFirst(keyCount), in: text, from: end)
                     }
                     return !holds
                 }
@@ -171,20 +205,23 @@ final class NeedleSearch: Sendable {
         return true
     }
 
-    private func match(_ needle: Needle, at start: Int) -> Match {
-        Match(start: start, end: start + needle.bytes.count, value: needle.value, form: needle.form)
+    private func match(_ number: Int, at start: Int) -> Match {
+        let use = uses[number]
+        let end = start + strings.count(of: number)
+        return Match(start: start, end: end, value: Int(use.value), form: forms[Int(use.form)])
     }
 
-    private func stands(_ needle: Needle, in text: DigitText, at start: Int) -> Bool {
-        let end = start + needle.bytes.count
+    private func stands(_ number: Int, in text: DigitText, at start: Int) -> Bool {
+        let use = uses[number]
+        let end = start + strings.count(of: number)
         guard end <= text.bytes.count else { return false }
         let bytes = text.bytes[start..<end]
         let isEqual =
-            needle.spelling == .ignoringCase
-            ? bytes.lazy.map(\.lowercasedASCII).elementsEqual(needle.bytes) : bytes.elementsEqual(needle.bytes)
+            use.ignoresCase
+            ? bytes.lazy.map(\.lowercasedASCII).elementsEqual(strings[number]) : bytes.elementsEqual(strings[number])
         guard isEqual else { return false }
-        return needle.coding?.holds(needle.boundary, in: text, from: start, to: end)
-            ?? needle.boundary.holds(in: text.bytes, from: start, to: end)
+        return use.coding?.holds(use.boundary, in: text, from: start, to: end)
+            ?? use.boundary.holds(in: text.bytes, from: start, to: end)
     }
 
     /// Returns the text without white space and its escapes in strings, so that wrapped base64 becomes one run.

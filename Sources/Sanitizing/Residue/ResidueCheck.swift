@@ -32,29 +32,29 @@ public struct ResidueCheck: Sendable {
     ///   - kept: the values that stay, with everything in them, in every form. A secret inside one is reported unless
     ///     the kept value is a secret as well.
     public init(values: [Value], kept: [Kept] = []) {
-        var needles: [NeedleSearch.Needle] = []
-        var formCount = 0
-        for (index, value) in (values + kept.map(\.value)).enumerated()
-        where value.bytes.count >= Self.shortestValue && value.boundary != .never {
-            for form in ResidueForms.forms(of: value.bytes) {
-                if index < values.count { formCount += 1 }
-                let boundary = form.isPlain || form.coding != nil ? value.boundary : .none
-                var needle = NeedleSearch.Needle(bytes: form.bytes, value: index, form: form.name, boundary: boundary)
-                needle.coding = form.coding
-                switch form.spelling {
-                case .unwrapped: needle.spelling = .unwrapped
-                case .asWritten where value.ignoresCase || form.ignoresCase: needle.spelling = .ignoringCase
-                case .asWritten: needle.spelling = .exact
-                }
-                needles.append(needle)
-            }
-        }
+        let all = values + kept.map(\.value)
+        search = NeedleSearch(all.enumerated().lazy.flatMap { Self.needles(of: $1, at: $0) })
+        formCount = search.needleCount(ofFirst: values.count)
         self.labels = values.map(\.label)
-        self.isSecret = values.map(\.isSecret) + kept.map(\.value.isSecret)
+        self.isSecret = all.map(\.isSecret)
         self.paths = kept.map(\.paths)
-        mayBeName = (values + kept.map(\.value)).map(Self.mayBeName)
-        self.formCount = formCount
-        search = NeedleSearch(needles)
+        mayBeName = all.map(Self.mayBeName)
+    }
+
+    /// Returns the forms of a value as needles; none if it is too short or not searched for.
+    private static func needles(of value: Value, at index: Int) -> [NeedleSearch.Needle] {
+        guard value.bytes.count >= shortestValue, value.boundary != .never else { return [] }
+        return ResidueForms.forms(of: value.bytes).map { form in
+            let boundary = form.isPlain || form.coding != nil ? value.boundary : .none
+            var needle = NeedleSearch.Needle(bytes: form.bytes, value: index, form: form.name, boundary: boundary)
+            needle.coding = form.coding
+            switch form.spelling {
+            case .unwrapped: needle.spelling = .unwrapped
+            case .asWritten where value.ignoresCase || form.ignoresCase: needle.spelling = .ignoringCase
+            case .asWritten: needle.spelling = .exact
+            }
+            return needle
+        }
     }
 
     /// The proof before any file was checked.
@@ -111,7 +111,9 @@ public struct ResidueCheck: Sendable {
                 matches.asWritten.removeAll { mayBeName[$0.value] && code.isCode(from: $0.start, to: $0.end) }
             }
             if let tags = MarkupTags(path: path, text: text) {
-                matches.asWritten.removeAll { mayBeName[$0.value] && tags.isName(from: $0.start, to: $0.end) }
+                matches.asWritten.removeAll {
+                    mayBeName[$0.value] && isSecret[$0.value] && tags.isName(from: $0.start, to: $0.end)
+                }
             }
         }
         reading.residues += left(of: matches.asWritten, in: path).sorted { $0.start < $1.start }.map { match in
