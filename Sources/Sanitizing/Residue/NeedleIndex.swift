@@ -20,7 +20,7 @@ struct NeedleIndex: Sendable {
                 )
             }
             var ranges: [UInt64: Range<Int32>] = [:]
-            for (index, number) in zip(0 as Int32..., sorted) {
+            for (index, number) in zip(Int32(0)..., sorted) {
                 let key = strings[Int(number)].prefix(keyCount).reduce(0) { $0 << 8 | UInt64(transform($1)) }
                 ranges[key] = (ranges[key]?.lowerBound ?? index)..<index + 1
             }
