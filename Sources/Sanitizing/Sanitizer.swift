@@ -6,8 +6,8 @@ public struct Sanitizer: Sendable {
     /// Returns how a fresh value is made for a value that some rules found; nil if only a person can provide one.
     public typealias GeneratorChoice = @Sendable (_ rules: [String], _ value: KnownValue) -> Parameter.Generator?
 
-    private let generator: GeneratorChoice
-    private let policy: PolicyFile
+    let generator: GeneratorChoice
+    let policy: PolicyFile
 
     /// Makes a sanitizer that uses `generator` for fresh secrets and `policy` for the owner's decisions.
     public init(policy: PolicyFile = PolicyFile(), generator: @escaping GeneratorChoice) {
@@ -26,7 +26,8 @@ public struct Sanitizer: Sendable {
     ///   - known: the values of earlier runs, which keep their stand-ins and names.
     ///   - spelling: what earlier plans for the same documents determined about the spelling of their places.
     /// - Returns: the plan; nothing has been written.
-    /// - Throws: ``SanitizingError``: `exhausted`, `irreplaceable`, `pathCollision` or `malformedParameters`.
+    /// - Throws: ``SanitizingError``: `exhausted`, `irreplaceable`, `ambiguousName`, `pathCollision` or
+    ///   `malformedParameters`.
     public func plan(
         documents: [Document],
         scan: ScanResult,
@@ -43,38 +44,17 @@ public struct Sanitizer: Sendable {
         let replacements = try reader.replacements(in: choice.kept)
         // The paths of left-out files are listed, so the values in them need stand-ins, too.
         let inPathsLeftOut = try left.map { path, _ throws(SanitizingError) in try reader.replacements(inPath: path) }
-        var assignment: Assignment
-        var files: [SanitizePlan.File]
-        var collision: Collision?
-        var avoided: Set<String> = []
-        repeat {
-            // A name that another file has already is no name for this one.
-            avoided.formUnion(collision?.standIns ?? [])
-            assignment = Assignment(
+        let (assignment, files) = try assigned(
+            Assigning(
                 scan: scan,
-                naming: ParameterTexts(policy, scan: scan),
-                generator: generator,
-                known: EarlierValues(known),
-                avoiding: avoided
-            )
-            assignment.inherit(inherited)
-            do throws(SanitizingError) {
-                try assignment.assign((replacements + inPathsLeftOut).flatMap(\.self))
-            } catch {
-                throw error.naming(fileWithMost: zip(choice.kept, replacements).map { ($0.path, $1.count) })
-            }
-            files = try Self.files(
-                zip(choice.kept, replacements),
-                in: packed,
-                assignment: assignment,
+                known: known,
                 inherited: inherited,
+                packed: packed,
+                kept: Array(zip(choice.kept, replacements)),
+                others: inPathsLeftOut.flatMap(\.self),
                 metadataByteCounts: examined.metadataByteCounts
             )
-            collision = Collision(in: files, parameters: assignment.parameters)
-        } while collision.map { !$0.standIns.isSubset(of: avoided) && avoided.count < Self.collisionLimit } ?? false
-        if let collision {
-            throw SanitizingError(.pathCollision, at: collision.path, "two files would have this path when sanitized")
-        }
+        )
         let (keeping, values) = Keeping.of(scan, in: files)
         return SanitizePlan(
             files: files,
@@ -133,50 +113,5 @@ public struct Sanitizer: Sendable {
             reasons[document.path] = omissionReason(path: document.path, contents: contents)
         }
         return (reasons, metadataByteCounts)
-    }
-
-    /// Plans each file that stays; archives come before their members.
-    private static func files(
-        _ kept: some Sequence<(Document, [Replacement])>,
-        in packed: PackedFiles,
-        assignment: Assignment,
-        inherited: ParameterFile,
-        metadataByteCounts: [String: Int]
-    ) throws(SanitizingError) -> [SanitizePlan.File] {
-        var files: [SanitizePlan.File] = []
-        var archives: [String: SanitizePlan.File] = [:]
-        for (document, replacements) in kept {
-            var file = try assignment.file(
-                for: document,
-                in: packed.container(of: document.path).flatMap { archives[$0] },
-                replacements: replacements,
-                inherited: inherited,
-                metadataByteCount: metadataByteCounts[document.path]
-            )
-            file.isArchive = packed.isOpened(document.path)
-            if file.isArchive { archives[document.path] = file }
-            files.append(file)
-        }
-        return files
-    }
-
-    /// The number of stand-ins that are avoided because of paths.
-    private static let collisionLimit = 64
-}
-
-/// Files that would have the same path when sanitized.
-private struct Collision {
-    /// The path of the first of them.
-    var path: String
-    /// The stand-ins in the paths of such files.
-    var standIns: Set<String> = []
-
-    /// Looks for such files; nil if there are none.
-    init?(in files: [SanitizePlan.File], parameters: [Parameter]) {
-        let counts = Dictionary(files.map { ($0.path, 1) } + [(ParameterFile.name, 1)], uniquingKeysWith: +)
-        let colliding = files.filter { counts[$0.path, default: 0] > 1 }
-        guard let first = colliding.first else { return nil }
-        path = first.path
-        standIns = Set(colliding.flatMap(\.standInsInPath).map { parameters[$0.parameter].standIn })
     }
 }
