@@ -103,8 +103,8 @@ struct NeedleIndex: Sendable {
     }
 
     /// The numbers of the strings that may begin at a position.
-    func numbers(at position: Position) -> [Int] {
-        group(of: position).numbers[Int(position.range.lowerBound)..<Int(position.range.upperBound)].map(Int.init)
+    func numbers(at position: Position) -> ArraySlice<Int32> {
+        group(of: position).numbers[Int(position.range.lowerBound)..<Int(position.range.upperBound)]
     }
 
     /// The number of bytes that the strings are known to share with the text at a position.

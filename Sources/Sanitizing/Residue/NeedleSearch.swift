@@ -176,7 +176,7 @@ final class NeedleSearch: Sendable {
                 } _: { position, end in
                     let keyCount = unwrapped.keyCount(at: position)
                     holds = unwrapped.numbers(at: position).contains {
-                        unsafe continues(strings[$0].dropFirst(keyCount), in: text, from: end)
+                        unsafe continues(strings[Int($0)].dropFirst(keyCount), in: text, from: end)
                     }
                     return !holds
                 }
