@@ -68,8 +68,8 @@ public struct DeploymentEntries: Sendable {
     /// Returns these entries without those whose paths are in `paths`.
     func leavingOut(_ paths: Set<String>) -> DeploymentEntries {
         var others = DeploymentEntries()
-        for index in indices where !paths.contains(self[index].path) {
-            others.append(name(of: items[index]), in: folders[Int(items[index].folder)], self[index].content)
+        for (item, entry) in zip(items, self) where !paths.contains(entry.path) {
+            others.append(name(of: item), in: folders[Int(item.folder)], entry.content)
         }
         return others
     }
@@ -77,18 +77,10 @@ public struct DeploymentEntries: Sendable {
     /// Returns the index of the entry at a path; nil if there is none.
     func index(of path: String) -> Int? {
         // A dictionary would take more memory than the entries.
-        var range = indices
-        while !range.isEmpty {
-            let middle = range.lowerBound + range.count / 2
-            if self[middle].path.precedes(path) {
-                range = (middle + 1)..<range.upperBound
-            } else {
-                range = range.lowerBound..<middle
-            }
-        }
+        let index = partitioningIndex { !$0.path.precedes(path) }
         // Equal strings may have other bytes.
-        guard range.lowerBound < count, self[range.lowerBound].path.utf8.elementsEqual(path.utf8) else { return nil }
-        return range.lowerBound
+        guard index < count, self[index].path.utf8.elementsEqual(path.utf8) else { return nil }
+        return index
     }
 
     private func name(of item: Item) -> ArraySlice<UInt8> {

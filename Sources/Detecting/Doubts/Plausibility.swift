@@ -47,7 +47,8 @@ struct Plausibility {
         case .password where place.quotesTexts && value.count <= 2:
             // In a program, a text this short is a mode or a mark: `"*l"`.
             return false
-        case .password where place.quotesTexts && value.count < shortestDrawn && !value.contains(where: isWordByte):
+        case .password
+        where place.quotesTexts && value.count < shortestDrawn && !value.contains(where: ByteSet.word.contains):
             // It is a mask, a mark or the end of an expression: `"****"`, `"]+)"`.
             return false
         case .password where place.quotesTexts && isCallWithoutOperands(value):
@@ -112,8 +113,6 @@ struct Plausibility {
             return value[start...].starts(with: #"\x0"#.utf8) || value[start...].starts(with: #"\x1"#.utf8)
         }
     }
-
-    private static func isWordByte(_ byte: UInt8) -> Bool { ByteSet.word.contains(byte) }
 
     private static let referenceMarks = ByteSet("&*!~")
     private static let shortestDrawn = 8

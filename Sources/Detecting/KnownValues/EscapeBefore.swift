@@ -7,7 +7,8 @@ enum EscapeBefore {
     private static let backslash = UInt8(ascii: "\\")
     private static let percentSign = UInt8(ascii: "%")
 
-    /// The length of the `\b`, `\f`, `\n`, `\r`, `\t`, `%XX`, `\xXX` or `\uXXXX` that ends at `offset`; 0 if there is none.
+    /// The length of the `\b`, `\f`, `\n`, `\r`, `\t`, `%XX`, `\xXX` or `\uXXXX` that ends at `offset`; 0 if there is
+    /// none.
     static func length(before offset: Int, in text: [UInt8]) -> Int {
         if offset >= 2, text[offset - 2] == backslash, letters.contains(text[offset - 1]) { return 2 }
         if offset >= 3, text[offset - 3] == percentSign, text[offset - 2].isHexDigit, text[offset - 1].isHexDigit {

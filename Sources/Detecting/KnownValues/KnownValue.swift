@@ -195,8 +195,9 @@ public struct KnownValue: Hashable, Sendable {
     ///
     /// Such a word consists of letters and underscores. A secret may end with at most three digits after lower-case
     /// letters, or have up to three between words joined by underscores (`oauth2_token_url`); other values may have
-    /// digits anywhere, and domains dots. Names joined by dots (`os.getuid`) and around a version (`AukV1Rock`) count too. In the code of a program, outside its strings
-    /// and comments, such a word is not the value, unless the owner has listed it.
+    /// digits anywhere, and domains dots. Names joined by dots (`os.getuid`) and around a version (`AukV1Rock`) count,
+    /// too. In the code of a program, outside its strings and comments, such a word is not the value, unless the owner
+    /// has listed it.
     var mayBeName: Bool {
         guard derivation == nil, rule != Decisions.wordRule, matching != .email else { return false }
         // `google.cloud` outside of strings is a member of a module.

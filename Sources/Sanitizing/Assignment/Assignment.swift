@@ -49,7 +49,7 @@ struct Assignment {
         naming: ParameterTexts,
         generator: @escaping Sanitizer.GeneratorChoice,
         known: EarlierValues,
-        avoiding avoided: Set<String> = []
+        avoiding avoided: Set<String>
     ) {
         self.scan = scan
         self.naming = naming

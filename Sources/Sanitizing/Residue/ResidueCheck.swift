@@ -3,8 +3,9 @@ internal import Documents
 
 /// The proof that no original value is left in the output.
 ///
-/// It shares no code with the parts that find and replace values, except for recognising the code of programs and the tags of markup (ADR 47).
-/// It reads bytes rather than documents, spells every value in every form itself, and searches for all of them at once.
+/// It shares no code with the parts that find and replace values, except for recognising the code of programs and the
+/// tags of markup (ADR 47). It reads bytes rather than documents, spells every value in every form itself, and searches
+/// for all of them at once.
 public struct ResidueCheck: Sendable {
     /// The minimum length in bytes of a value that is searched for.
     ///
@@ -106,16 +107,7 @@ public struct ResidueCheck: Sendable {
     private func look(through text: [UInt8], as place: Place, depth: Int = 1, _ reading: inout Reading) {
         var matches = search.matches(in: text)
         let path = reading.path
-        if place == .contents, matches.asWritten.contains(where: { mayBeName[$0.value] }) {
-            if let code = CodeText(path: path, text: text) {
-                matches.asWritten.removeAll { mayBeName[$0.value] && code.isCode(from: $0.start, to: $0.end) }
-            }
-            if let tags = MarkupTags(path: path, text: text) {
-                matches.asWritten.removeAll {
-                    mayBeName[$0.value] && isSecret[$0.value] && tags.isName(from: $0.start, to: $0.end)
-                }
-            }
-        }
+        if place == .contents { removeNames(of: text, at: path, from: &matches.asWritten) }
         reading.residues += left(of: matches.asWritten, in: path).sorted { $0.start < $1.start }.map { match in
             let hasLine = place == .contents
             let line = hasLine ? 1 + text[..<match.start].count(where: { $0 == UInt8(ascii: "\n") }) : 0
@@ -131,6 +123,20 @@ public struct ResidueCheck: Sendable {
             look(through: decoded, as: .encoded, depth: depth + 1, &reading)
             lookInside(decoded, as: .encoded, depth: depth + 1, &reading)
         }
+    }
+
+    /// Removes the places at which a program, or markup, has a name of its own that only looks like the value.
+    private func removeNames(of text: [UInt8], at path: String, from matches: inout [NeedleSearch.Match]) {
+        guard matches.contains(where: { mayBeName[$0.value] }) else { return }
+        if let code = CodeText(path: path, text: text) {
+            matches.removeAll { mayBeName[$0.value] && code.isCode(from: $0.start, to: $0.end) }
+        }
+        // An element may be named after a login, but after no secret.
+        func mayBeTag(_ value: Int) -> Bool { mayBeName[value] && isSecret[value] }
+        guard matches.contains(where: { mayBeTag($0.value) }), let tags = MarkupTags(path: path, text: text) else {
+            return
+        }
+        matches.removeAll { mayBeTag($0.value) && tags.isName(from: $0.start, to: $0.end) }
     }
 
     /// Whether a value is a word that a program may use as a name of its own, or a domain that could be the member of a

@@ -103,7 +103,8 @@ extension SanitizePlan {
 private struct Making {
     private let plan: SanitizePlan
     private let limits: SanitizeReport.Limits
-    private let check: ResidueCheck
+    /// Finds the values; made only if there are lines to show.
+    private lazy var check = ResidueCheck(values: plan.values)
     /// The number of changed lines that may still be shown.
     private var linesLeft: Int
     private var places: [Int: Int] = [:]
@@ -112,7 +113,6 @@ private struct Making {
     init(plan: SanitizePlan, limits: SanitizeReport.Limits) {
         self.plan = plan
         self.limits = limits
-        check = ResidueCheck(values: plan.values)
         linesLeft = limits.changedLines
     }
 
