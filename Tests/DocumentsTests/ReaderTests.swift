@@ -163,6 +163,14 @@ import Testing
                 "c/g/1 yaml-single-quoted",
             ]
         ),
+        Sample(
+            "pairs.yaml",
+            "{{- if .x }}\n- name: ⟦X⟧\n  value: [⟦⟦s⟧⟧]\n- key: ⟦Y⟧\n  value: {{ .y | default \"⟦⟦z⟧⟧\" }}\n{{- end }}\n",
+            [
+                "name yaml-plain", "value/0 yaml-flow-plain", "X/0 yaml-flow-plain", "key yaml-plain",
+                "value double-quoted", "Y double-quoted",
+            ]
+        ),
     ]
 
     @Test(arguments: templates) func readsTemplatesLineByLine(sample: Sample) {

@@ -143,13 +143,12 @@ struct TemplateReader {
     }
 
     private mutating func readPair(_ address: Address, _ value: Range<Int>, _ indent: Int) {
-        let (inside, encoding) = unquoted(value)
         switch address.key {
         case "name", "key":
-            name = (indent, text.string(in: inside))
+            name = (indent, text.string(in: unquoted(value).0))
         case "value":
             guard let name, name.indent == indent else { return }
-            reading.add(Address(address.outer, name.name), inside, encoding)
+            add(value, at: Address(address.outer, name.name))
             self.name = nil
         default:
             break
