@@ -73,8 +73,8 @@ struct NamedWordTests {
     }
 
     @Test func aHostThatIsNamedAfterItsTaskCountsOnlyInItsSetting() {
-        let compose = MarkedText("services:\n  cloud:\n    hostname: {{docs}}\n")
-        let notes = MarkedText("https://wiki.debian.org/docs/install\n")
+        let compose = MarkedText("services:\n  cloud:\n    hostname: {{wiki}}\n")
+        let notes = MarkedText("https://docs.debian.org/wiki/install\n")
         let found = Self.scan(("compose.yaml", compose), ("notes.md", notes))
         #expect(found["compose.yaml"] == compose.spans)
         #expect(found["notes.md"] == nil)

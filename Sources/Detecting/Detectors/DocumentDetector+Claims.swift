@@ -41,7 +41,7 @@ extension DocumentDetector {
     private mutating func emitMembers(of claim: Claim) {
         let text = claim.text[claim.span.range]
         var members = text.split(separator: UInt8(ascii: ","))
-        let isProse = traits.isDocumentation || traits.isProgram
+        let isProse = traits.isDocumentation || traits.isProgram || traits.quotesTexts
         if members.count == 1, !isProse, claim.keyPath.last.map(Self.namesSeveral) ?? false {
             members = text.split(whereSeparator: ByteSet.space.contains)
         }
@@ -129,7 +129,7 @@ extension DocumentDetector {
     mutating func emit(_ claim: Claim) {
         guard names.scope.isAbout(claim.rule) else { return }
         let rule = index.rules[claim.rule]
-        guard var reading = reading(of: claim, rule) else { return }
+        guard !isBehind(rule.notBehind, claim), var reading = reading(of: claim, rule) else { return }
         if claim.isSetting, let pattern = rule.pattern {
             guard let match = pattern.match(reading.claim.text, filling: reading.claim.span) else {
                 return rule.kind == .userName ? emitMembers(of: reading.claim) : ()

@@ -13,6 +13,20 @@ extension DocumentDetector {
         )
     }
 
+    /// Whether the value is a part of an expression that a template engine evaluates: `{{ {'password': name} }}`.
+    private func isInExpression(_ claim: Claim) -> Bool {
+        guard claim.isUnquoted, claim.layer != nil else { return false }
+        let lead = claim.text[max(0, claim.span.start - Self.longestExpression)..<claim.span.start]
+        let brace = UInt8(ascii: "{")
+        guard let open = lead.indices.last(where: { lead[$0] == brace && $0 > lead.startIndex && lead[$0 - 1] == brace }),
+            lead[open...].firstRange(of: "}}".utf8) == nil
+        else { return false }
+        return claim.text[claim.span.start...].prefix(Self.longestExpression).firstRange(of: "}}".utf8) != nil
+    }
+
+    /// The maximum distance in bytes between a value and the mark at either end of its expression.
+    private static let longestExpression = 1024
+
     /// Whether the value is a name in the code of a template, `{% if token == x %}`, rather than in the text around it.
     private func isInTemplateCode(_ claim: Claim) -> Bool {
         guard claim.isUnquoted, TemplateSuffix.isAtEnd(of: document.path) else { return false }
@@ -65,6 +79,7 @@ extension DocumentDetector {
 
     /// Whether the value of a setting may be a value of that kind, rather than its own name or an argument.
     func isPlausible(_ value: [UInt8], at span: Span, kind: Kind, of claim: Claim) -> Bool {
+        if isInExpression(claim) { return false }
         if !isExact(claim), !Plausibility.accepts(value, kind: kind, at: place(of: claim)) { return false }
         if repeatsName(value, kind: kind, of: claim) || namesKeyOfSecret(value, at: span, of: claim) { return false }
         if kind == .password,
@@ -87,6 +102,26 @@ extension DocumentDetector {
         guard let key = claim.keyPath.last, rule.settings.isEmpty else { return false }
         if kind == .password { return traits.quotesTexts && KeyName(key).isPath(value) }
         return rule.mayNameItself && KeyName(key).isMeant(by: value, kind: kind)
+    }
+
+    /// Whether `pattern` matches before the value in its command or line.
+    func isBehind(_ pattern: Pattern?, _ claim: Claim) -> Bool {
+        guard let pattern else { return false }
+        return (Self.startOfCommand(before: claim.span.start, in: claim.text)..<claim.span.start).contains {
+            pattern.match(claim.text, at: $0, limit: claim.span.start) != nil
+        }
+    }
+
+    /// The start of the line that contains `offset`, or of the first of the lines that backslashes join to it; at most
+    /// 512 bytes before.
+    private static func startOfCommand(before offset: Int, in text: [UInt8]) -> Int {
+        let first = max(0, offset - 512)
+        var start = offset
+        while start > first {
+            if text[start - 1] == UInt8(ascii: "\n"), start < 2 || text[start - 2] != UInt8(ascii: "\\") { break }
+            start -= 1
+        }
+        return start
     }
 
     /// Whether a value is the name of a key in a Kubernetes Secret, which stands beside the reference to the secret:
@@ -130,12 +165,12 @@ extension DocumentDetector {
         "fail", "hardfail", "neutral", "none", "pass", "permerror", "policy", "softfail", "temperror",
     ]
 
-    /// Whether a value is a common word under a name in the plural, which is the name of a group of secrets:
-    /// `'passwords' => 'users'`.
+    /// Whether a value consists of common words under a name in the plural, which name a group of secrets or say what
+    /// they are: `'passwords' => 'users'`, `passwords are "good enough"`.
     private static func namesGroup(_ value: [UInt8], of claim: Claim) -> Bool {
         guard claim.keyPath.last?.lowercased().hasSuffix("s") == true else { return false }
-        let word = String(decoding: value, as: UTF8.self)
-        return WordLists.builtIn.isCommonWord(word) || WordLists.builtIn.isGenericName(word)
+        let words = value.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+        return words.allSatisfy { WordLists.builtIn.isCommonWord($0) || WordLists.builtIn.isGenericName($0) }
     }
 
     /// Whether a value is not the owner's, or is not read here.
@@ -157,6 +192,7 @@ extension DocumentDetector {
         if traits.isDrawing, DrawingText(text: claim.text).isShape(at: span.start) { return true }
         if kind == .userName, OwnNames.isOfDatabase(span, in: claim.text) { return true }
         if shown.isOfOthers(span, kind: kind, in: claim.text) { return true }
+        if claim.isSetting, kind == .userName, OwnNames.isOfProgram(span, in: claim.text) { return true }
         if rule.shape != nil, isCited(span, kind: kind, of: claim) { return true }
         if layer == 0, UpstreamLines.builtIn.show(span, kind: kind, in: claim.text) { return true }
         if tree.hides(span, in: layer) { return true }

@@ -9,7 +9,7 @@ struct NamedSecret {
 
     /// Whether the value is not a secret itself.
     func isOne(_ value: [UInt8]) -> Bool {
-        isPublicKeyOfServer || isNameOfMountedSecret(value) || isDeclared(value) || isMacro(value)
+        isPublicKeyOfServer || isNameInQuadlet || isNameOfMountedSecret(value) || isDeclared(value) || isMacro(value)
     }
 
     /// Whether the value is a key by which servers of Matrix verify what others have signed.
@@ -21,6 +21,11 @@ struct NamedSecret {
     }
 
     private static let groupsOfPublicKeys: Set<String> = ["verify_keys", "old_verify_keys", "old_signing_keys"]
+
+    /// Whether the value is the name of a secret of Podman in the unit of a container.
+    ///
+    /// Source: https://docs.podman.io/en/latest/markdown/podman-systemd.unit.5.html#secret
+    private var isNameInQuadlet: Bool { claim.keyPath.suffix(2) == ["Container", "Secret"] }
 
     /// Whether the value is the name of a secret that Docker mounts: the file mentions `/run/secrets/` with it.
     private func isNameOfMountedSecret(_ value: [UInt8]) -> Bool {

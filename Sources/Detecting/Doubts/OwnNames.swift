@@ -43,6 +43,17 @@ struct OwnNames {
         }
     }
 
+    /// Whether an account stands before the name of its repository, either of which is that of a well-known program:
+    /// `caddyserver/caddy`.
+    static func isOfProgram(_ account: Span, in text: [UInt8]) -> Bool {
+        guard account.end < text.count, text[account.end] == slash else { return false }
+        let repository = text[(account.end + 1)...].prefix(longestLead).prefix { ByteSet.hostName.contains($0) }
+        return [text[account.range], repository].contains { name in
+            let name = String(decoding: name, as: UTF8.self)
+            return name.utf8.count > 3 && ReservedValues.builtIn.isProduct(name)
+        }
+    }
+
     /// Whether a word is a column in a condition of SQL: `where aukname = x`.
     private static func isColumn(_ span: Span, in text: [UInt8]) -> Bool {
         let lead = text[max(0, span.start - 6)..<span.start]
@@ -152,7 +163,8 @@ struct OwnNames {
     private static let lookups: Set<String> = [
         "get", "getlist", "pop", "getString", "getItem", "input", "getpass", "prompt", "print", "log", "debug", "info",
         "warn", "warning", "error", "toString", "digest", "createHash", "createHmac", "encode", "decode", "endsWith",
-        "startsWith", "getenv", "property", "findProperty", "getProperty", "fetch", "env",
+        "startsWith", "getenv", "property", "findProperty", "getProperty", "fetch", "env", "secret", "get_secret",
+        "getSecret", "read_secret", "readSecret",
     ]
     private static let sayings = ["Error", "Errorf", "Exception", "Failure"]
 

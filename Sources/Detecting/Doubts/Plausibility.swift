@@ -96,7 +96,7 @@ struct Plausibility {
             && words.allSatisfy(WordLists.builtIn.isCommonWord)
     }
 
-    private static let verbs: Set<String> = [
+    static let verbs: Set<String> = [
         "add", "associate", "attach", "claim", "close", "confirm", "create", "delete", "deregister", "describe",
         "destroy",
         "detach", "disassociate", "disconnect", "fetch", "find", "get", "import", "init", "launch", "list", "modify",

@@ -111,6 +111,13 @@ public struct ReservedValues: Sendable {
         return Self.productSuffixes.contains { services.contains(name + $0) || isHomeOfSoftware(name + $0) }
     }
 
+    /// Whether `name` is that of a public service, with or without a number: `hetzner-2`.
+    func isNameOfService(_ name: String) -> Bool {
+        let word = name.lowercased().prefix { $0.isLetter }
+        guard name.dropFirst(word.count).allSatisfy({ $0 == "-" || $0.isNumber }) else { return false }
+        return Self.productSuffixes.contains { services.contains(word + $0) }
+    }
+
     private static let productSuffixes = [".com", ".org", ".net", ".io", ".dev", ".app", ".sh", ".im", ".cloud", ".ai"]
 
     /// Whether a bucket name is well known, contains a word for public access, or is a sample from documentation.

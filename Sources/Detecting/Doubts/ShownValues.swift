@@ -56,7 +56,8 @@ struct ShownValues {
         case .domain:
             Self.isCopyright(span, in: text) || Self.isBlockList(span, in: text)
                 || Self.isApplication(span, in: text)
-        case .ipv4, .ipv6: Self.isOfService(span, in: text)
+        // The keys of a service's machines are public: `github.com ssh-ed25519 AAAA…`.
+        case .ipv4, .ipv6, .publicKey: Self.isOfService(span, in: text)
         default: false
         }
     }

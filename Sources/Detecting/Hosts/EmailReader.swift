@@ -98,10 +98,15 @@ struct EmailReader {
         return Parts(name: Span(start, offset), host: Span(offset + 1, end), isLogin: isLogin(start, end: end))
     }
 
-    /// Whether a commit's name follows the @, as in `auk/gull@1f0c…`: the hexadecimal digits of a SHA-1 or SHA-256
-    /// hash.
+    /// Whether a commit's name or the digest of an image follows the @, as in `auk/gull@1f0c…`, the hexadecimal digits
+    /// of a SHA-1 or SHA-256 hash, and `gull@sha256:1f0c…`.
     private func isCommit(_ host: Span) -> Bool {
-        (host.count == 40 || host.count == 64) && text[host.range].allSatisfy(ByteSet.hexDigits.contains)
+        if host.end < text.count, text[host.end] == UInt8(ascii: ":"), text[host.range].starts(with: "sha".utf8),
+            text[host.range].dropFirst(3).allSatisfy(ByteSet.digits.contains)
+        {
+            return true
+        }
+        return (host.count == 40 || host.count == 64) && text[host.range].allSatisfy(ByteSet.hexDigits.contains)
     }
 
     /// The start of the local part after an escape, as in `\nada@` and `%22ada@`.

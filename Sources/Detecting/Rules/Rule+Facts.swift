@@ -21,6 +21,7 @@ extension Rule {
         say("but not", exceptKeys)
         say(readsPath ? "in the path" : "near", anchors + expressions)
         say("pattern", pattern.map { [$0.source] } ?? [])
+        say("not behind", notBehind.map { [$0.source] } ?? [])
         say("ends", isInCommand ? ["where a shell word ends"] : [], isLiteral: false)
         say("shape", shape.map { [$0.rawValue] } ?? [])
         if ignoresCase { say("letters", ["of either case"], isLiteral: false) }

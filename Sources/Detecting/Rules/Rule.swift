@@ -40,6 +40,8 @@ public struct Rule: Hashable, Sendable {
     let pattern: Pattern?
     /// The shape whose detector finds the value.
     let shape: Shape?
+    /// What must not be before the value in its command or line; nil for nothing.
+    let notBehind: Pattern?
     /// Whether the value is a word of a command line, and therefore ends where a shell word does.
     let isInCommand: Bool
     /// Whether the value is an operand of a command, like the further words after it that are not options.
@@ -90,6 +92,7 @@ public struct Rule: Hashable, Sendable {
         ignoresCase: Bool = false,
         pattern: Pattern? = nil,
         shape: Shape? = nil,
+        notBehind: Pattern? = nil,
         isInCommand: Bool = false,
         hasOperands: Bool = false,
         readsPath: Bool = false,
@@ -115,6 +118,7 @@ public struct Rule: Hashable, Sendable {
         self.ignoresCase = ignoresCase
         self.pattern = pattern
         self.shape = shape
+        self.notBehind = notBehind
         self.isInCommand = isInCommand
         self.hasOperands = hasOperands
         self.readsPath = readsPath

@@ -54,7 +54,7 @@ enum RuleLoader {
 
     private static let known: Set<String> = [
         "id", "kind", "confidence", "summary", "source", "settings", "keys", "exceptKeys", "anchors", "expressions",
-        "reach", "fromLineStart", "ignoreCase", "pattern", "shape", "inCommand", "operands", "inPath", "paths",
+        "reach", "fromLineStart", "ignoreCase", "pattern", "shape", "notBehind", "inCommand", "operands", "inPath", "paths",
         "validators", "entropy",
         "checksum", "examples", "counterexamples",
     ]
@@ -83,6 +83,7 @@ enum RuleLoader {
             ignoresCase: ignoresCase,
             pattern: try pattern("pattern", of: fields, ignoringCase: ignoresCase, isKnown: wasRead),
             shape: try fields.read("shape", as: Rule.Shape.init(rawValue:)),
+            notBehind: try pattern("notBehind", of: fields, ignoringCase: false, isKnown: wasRead),
             isInCommand: try fields.flag("inCommand"),
             hasOperands: try fields.flag("operands"),
             readsPath: try fields.flag("inPath"),

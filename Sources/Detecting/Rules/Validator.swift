@@ -17,6 +17,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
     case notNamedAsProgram
     /// The value is no label that says what a machine does: neither a word for a service nor a common one.
     case notService
+    /// The value is not the name of a well-known public service, such as `hetzner`.
+    case notPublicService
     /// The value contains more than lower-case letters and dashes, so that it is not a single word of a sentence.
     case notWord
     /// The value is neither a public download bucket nor one from an example.
@@ -48,6 +50,7 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .notNamedAsProgram:
             "none of its words is the name of a program, and at least one is not a common English word"
         case .notService: "it is a name, not a word for what a machine does"
+        case .notPublicService: "it is not the name of a well-known public service"
         case .notWord: "it is not just a lower-case word"
         case .notPublicBucket: "it is not a well-known public bucket"
         case .knownTopLevel: "it ends in a top-level domain"
@@ -76,6 +79,8 @@ enum Validator: String, Hashable, Sendable, CaseIterable {
         case .notNamedAsProgram:
             Self.isNoProgram(String(decoding: value, as: UTF8.self).split { " -_.".contains($0) }.map(String.init))
         case .notService: HostLabels.isName(String(decoding: value, as: UTF8.self))
+        case .notPublicService:
+            !ReservedValues.builtIn.isNameOfService(String(decoding: value, as: UTF8.self))
         case .notWord:
             !value.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") }
         case .notPublicBucket:

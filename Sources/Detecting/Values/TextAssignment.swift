@@ -28,6 +28,7 @@ struct TextAssignment {
     private static let parameterBytes = bareEnd.union(ByteSet("&\\")).inverted
     private static let marksBehindName = ByteSet("*`")
     private static let colon = ByteSet(":")
+    private static let variableBytes = ByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
     private static let signs = ByteSet(":=")
     /// The second bytes of `:=`, `=>`, `==` and `=~`.
     private static let longSignEnds = ByteSet("=>~")
@@ -106,6 +107,12 @@ struct TextAssignment {
         let isColon = sign == UInt8(ascii: ":")
         // `https://name:password@host` is a login, and its name is not a setting.
         if isColon, reader.text[..<key.start].suffix(3).elementsEqual("://".utf8) { return false }
+        // `$PWD:/work` begins with a variable.
+        if isColon, key.start > 0, reader.text[key.start - 1] == UInt8(ascii: "$"),
+            reader.text[key.range].allSatisfy(variableBytes.contains)
+        {
+            return false
+        }
         reader.position += 1
         if let next = reader.next, longSignEnds.contains(next) {
             // `:=` and `=>` assign; `==`, `=~` and `::` do not.

@@ -164,7 +164,7 @@ extension ValueReader {
         #"(?:[*=,~:]*[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+){0,8}[*=,~:]+[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+[*=,~:]*"#
     )
     /// A regular expression that begins with a wildcard.
-    private static let expression = pattern(#"\(?\.[*+][\w()\[\]{}\\.*+?$|, /:-]*"#)
+    private static let expression = pattern(#"\(?\.[*+][\w()\[\]{}\\.*+?$|, /:=-]*"#)
     private static let header = pattern(#"X(?:-[A-Z][a-z]+)+"#)
     private static let pathStarts = [
         "/run/", "/etc/", "/var/", "/home/", "/config", "/usr/", "/opt/", "/tmp/", "/root/", "/data/", "/mnt/", "/srv/",

@@ -61,7 +61,7 @@ struct ValueReader {
         }
         let isName = kind == .hostName && value.contains(where: ByteSet.letters.contains)
         if place.isShaped, kind == .accountID || isName { return [span] }
-        if kind == .personName, place.isShaped { return namesOrganization(value) ? [] : [span] }
+        if kind == .personName, place.isShaped { return namesNobody(value) ? [] : [span] }
         return accepts(value, kind: kind) ? [span] : []
     }
 
@@ -160,7 +160,7 @@ struct ValueReader {
             Self.userName.matchesWhole(value) && !Self.constant.matchesWhole(value)
                 && !value.allSatisfy(ByteSet.digits.contains)
                 && !HostNameReader.isFileName(String(decoding: value, as: UTF8.self))
-        case .personName: Self.personName.matchesWhole(value) && !namesOrganization(value)
+        case .personName: isName(value)
         case .projectID: Self.projectID.matchesWhole(value)
         case .projectNumber: Self.projectNumber.matchesWhole(value)
         case .hostName: value.allSatisfy(ByteSet.hostName.contains) && value.contains(where: ByteSet.letters.contains)
@@ -179,6 +179,14 @@ struct ValueReader {
     }
 
     private static let brackets = ByteSet("{[")
+
+    private func isName(_ value: [UInt8]) -> Bool { Self.personName.matchesWhole(value) && !namesNobody(value) }
+
+    /// Whether a value with the form of a name is that of a company or a program, or a task: `Create Rooms`.
+    private func namesNobody(_ value: [UInt8]) -> Bool {
+        let first = String(decoding: value.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)
+        return namesOrganization(value) || first.utf8.count < value.count && Plausibility.verbs.contains(first.lowercased())
+    }
 
     /// Whether a word of a name marks a company, a team or a program.
     private func namesOrganization(_ value: [UInt8]) -> Bool {

@@ -81,7 +81,7 @@ struct FormatReader {
 
     private func recognise() -> Format {
         if table != nil, !isFile, startsLikeJSON, case .success = JSONReader.read(text, in: range) { return .json }
-        if let table { return table.mayBeINI && LineShape(text, sampleRange).startsWithSection ? .ini : .table }
+        if let table { return table.mayBeINI ? formatOfHosts : .table }
         if let format = name.formatByExtension { return format }
         if name.isDotenv { return .dotenv }
         if isHostOfTinc { return .assignments }
@@ -90,6 +90,13 @@ struct FormatReader {
         if name.isProse { return startsLikeJSON ? recogniseContent() : .prose }
         if Dialect.of(name, text[range]).family != .configuration { return .assignments }
         return recogniseContent()
+    }
+
+    /// The format of a file that is named as a table of the system: Ansible's inventories in INI and YAML may be, too.
+    private var formatOfHosts: Format {
+        let shape = LineShape(text, sampleRange)
+        if shape.startsWithSection { return .ini }
+        return isUTF8 && shape.isNestedYAML && hasKeys(YAMLReader.read(text, in: range)) ? .yaml : .table
     }
 
     private var sampleRange: Range<Int> { range.lowerBound..<min(range.upperBound, range.lowerBound + Self.sample) }

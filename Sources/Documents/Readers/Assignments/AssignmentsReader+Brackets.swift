@@ -47,7 +47,8 @@ extension AssignmentsReader {
             address = Address(frame.address, String(frame.count))
             frames[frames.count - 1].count += 1
             isList = true
-        } else if let key = statement.key {
+        } else if let key = statement.key, !syntax.isShell {
+            // A shell's list begins at the sign.
             address = key
             isList = true
         }

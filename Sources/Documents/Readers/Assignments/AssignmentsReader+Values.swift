@@ -21,7 +21,10 @@ extension AssignmentsReader {
         }
         if isTight, readContinuedWord(at: index, of: address, before: end) { return end }
         if let next = readLongString(at: index, of: address, before: end) { return next }
-        if syntax.isShell, isTight, let word = ShellWordCodec.composedWord(in: text[..<end], from: index) {
+        // What follows a colon is JSON in a string.
+        if syntax.isShell, isTight, text[separator.start] == .equals,
+            let word = ShellWordCodec.composedWord(in: text[..<end], from: index)
+        {
             if word.upperBound < end, text[word.upperBound] == .openParenthesis, text[word.upperBound - 1] == .dollar {
                 // This is `NAME=\$(command)` in a here-document.
                 statement.key = nil

@@ -9,13 +9,14 @@ enum CommandSwitch {
     /// restart NAME`.
     static func isOne(in words: some Sequence<ArraySlice<UInt8>>) -> Bool {
         words.contains { word in
-            let name = word.split(separator: .slash).last ?? word
+            let name = word.drop { !$0.isLetter }.split(separator: .slash).last ?? word
             return commands.contains { name.elementsEqual($0.utf8) }
         }
     }
 
     /// The commands in which the option restricts the action to the current user.
     private static let commands = [
-        "pip", "pip2", "pip3", "systemctl", "journalctl", "systemd-run", "flatpak", "setup.py", "easy_install",
+        "pip", "pip2", "pip3", "systemctl", "journalctl", "systemd-run", "systemd", "flatpak", "setup.py",
+        "easy_install",
     ]
 }
