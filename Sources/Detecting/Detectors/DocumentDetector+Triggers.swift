@@ -109,6 +109,14 @@ extension DocumentDetector {
                 detection.evidence += CertificateNames(base64: base64).evidence(by: index.rules[rule])
             }
             return nil
+        case .reverseName:
+            if let name = ReverseName(endingAt: end, in: text) {
+                let rule = index.rules[rule]
+                detection.evidence.append(
+                    KnownValue(name.address, kind: name.kind, rule: rule.id, confidence: rule.confidence)
+                )
+            }
+            return nil
         // Their bodies may be in several places.
         case .privateKey, .certificate: return nil
         // They are about more than one place.

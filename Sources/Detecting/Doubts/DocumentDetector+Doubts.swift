@@ -13,9 +13,10 @@ extension DocumentDetector {
         )
     }
 
-    /// Whether the value is a part of an expression that a template engine evaluates: `{{ {'password': name} }}`.
+    /// Whether the value is a part of an expression that a template engine evaluates, outside of its strings: `{{
+    /// {'password': name} }}`, `{{ auk.domains | default({}) }}`.
     private func isInExpression(_ claim: Claim) -> Bool {
-        guard claim.isUnquoted, claim.layer != nil else { return false }
+        guard claim.layer != nil, claim.isUnquoted || isMember(claim) else { return false }
         let lead = claim.text[max(0, claim.span.start - Self.longestExpression)..<claim.span.start]
         let brace = UInt8(ascii: "{")
         guard let open = lead.indices.last(where: { lead[$0] == brace && $0 > lead.startIndex && lead[$0 - 1] == brace }),
@@ -24,6 +25,17 @@ extension DocumentDetector {
         return claim.text[claim.span.start...].prefix(Self.longestExpression).firstRange(of: "}}".utf8) != nil
     }
 
+    /// Whether a name with dots that a shape found is an operand, judging by the bytes around it.
+    private func isMember(_ claim: Claim) -> Bool {
+        guard index.rules[claim.rule].shape == .bareHost, claim.span.start > 0, claim.span.end < claim.text.count else {
+            return false
+        }
+        return Self.beforeOperand.contains(claim.text[claim.span.start - 1])
+            && Self.behindOperand.contains(claim.text[claim.span.end])
+    }
+
+    private static let beforeOperand = ByteSet.space.union(ByteSet("({[,"))
+    private static let behindOperand = ByteSet.space.union(ByteSet(")}],|."))
     /// The maximum distance in bytes between a value and the mark at either end of its expression.
     private static let longestExpression = 1024
 
@@ -88,7 +100,7 @@ extension DocumentDetector {
         {
             return false
         }
-        if kind.severity == .secret, Self.namesGroup(value, of: claim) { return false }
+        if kind.severity == .secret, Self.namesGroup(value, of: claim) || Self.isDenied(claim) { return false }
         let own = OwnNames(traits: traits)
         if OwnNames.isTemplateArgument(span, in: claim.text) { return false }
         if kind.severity == .secret || kind == .userName, own.isArgument(span, in: claim.text) { return false }
@@ -173,6 +185,13 @@ extension DocumentDetector {
         return words.allSatisfy { WordLists.builtIn.isCommonWord($0) || WordLists.builtIn.isGenericName($0) }
     }
 
+    /// Whether the name of a setting says what is no secret: `NOT_SECRET = ("token_id", "client_id")`.
+    private static func isDenied(_ claim: Claim) -> Bool {
+        claim.keyPath.contains { key in
+            KeyName(key).words.first.map { ["not", "non", "no"].contains($0) } ?? false
+        }
+    }
+
     /// Whether a value is not the owner's, or is not read here.
     ///
     /// It may be an example or a label, belong to a program or to someone else, be the same in every installation, or
@@ -188,6 +207,7 @@ extension DocumentDetector {
         }
         let format = claim.layer.map { document.layers[$0].format }
         if kind.severity == .secret, NamedSecret(claim: claim, format: format).isOne(value) { return true }
+        if !claim.isSetting, kind == .domain, isInExpression(claim) { return true }
         guard let layer = claim.layer else { return false }
         if traits.isDrawing, DrawingText(text: claim.text).isShape(at: span.start) { return true }
         if kind == .userName, OwnNames.isOfDatabase(span, in: claim.text) { return true }

@@ -18,17 +18,19 @@ extension AddressReader {
         guard let address = IPv4Address(text[span.range]), !isVersion(span),
             !continuesWord(span, hasManyDigits: address.hasManyDigits)
         else { return nil }
-        if follows(Self.reverseZone, at: span.end) {
-            let parts = text[span.range].split(separator: UInt8(ascii: ".")).reversed()
-            let forward = Array(parts.joined(separator: [UInt8(ascii: ".")]))
-            guard let address = IPv4Address(forward), !isSpecial(address, prefix: nil),
-                !ReservedValues.builtIn.contains(forward, kind: .ipv4)
-            else { return nil }
-            return Span(span.start, span.end + Self.reverseZone.utf8.count)
-        }
+        // The address of such a name is the other way round; see ``ReverseName``.
+        guard !follows(Self.reverseZone, at: span.end), !isBeforeNibbles(span.end) else { return nil }
         guard !isSpecial(address, prefix: prefixLength(behind: span) ?? maskLength(behind: span)) else { return nil }
         return span
     }
+
+    /// Whether the digits up to `end` are in a name under `ip6.arpa`, which has one digit in each label.
+    private func isBeforeNibbles(_ end: Int) -> Bool {
+        guard byte(end) == UInt8(ascii: ".") else { return false }
+        return follows("ip6.arpa", at: WordCharacter.runEnd(of: Self.nibbles, from: end, atMost: 64, in: text))
+    }
+
+    private static let nibbles = ByteSet.hexDigits.union(ByteSet("."))
 
     /// The length of the network mask after a slash, as in `10.0.0.0/255.0.0.0`; nil if there is none.
     private func maskLength(behind span: Span) -> Int? {
@@ -139,7 +141,7 @@ extension AddressReader {
     }
 
     /// Whether an address identifies no machine: loopback, a mask, or an edge of a block that everyone uses.
-    private func isSpecial(_ address: IPv4Address, prefix: Int?) -> Bool {
+    func isSpecial(_ address: IPv4Address, prefix: Int?) -> Bool {
         // The same number four times is a dummy or a public resolver.
         if address.number.isMultiple(of: 0x0101_0101), !address.isIn(10, 0, 0, 0, prefix: 8) { return true }
         if address.isMask || address.isIn(0, 0, 0, 0, prefix: 8) || address.isIn(127, 0, 0, 0, prefix: 8) {

@@ -51,6 +51,25 @@ struct IPv6Address: Hashable, Sendable {
         }
     }
 
+    /// Makes an address of eight groups.
+    init(groups: [UInt16]) { self.groups = groups }
+
+    /// The address as RFC 5952 recommends to write it: in lower case, with two colons in place of the longest run of
+    /// zeros.
+    var text: String {
+        var longest = 0..<0
+        var start = 0
+        for index in 0...groups.count where index == groups.count || groups[index] != 0 {
+            if index - start > max(1, longest.count) { longest = start..<index }
+            start = index + 1
+        }
+        func joined(_ groups: ArraySlice<UInt16>) -> String {
+            groups.map { String($0, radix: 16) }.joined(separator: ":")
+        }
+        guard !longest.isEmpty else { return joined(groups[...]) }
+        return joined(groups[..<longest.lowerBound]) + "::" + joined(groups[longest.upperBound...])
+    }
+
     /// The 32 hexadecimal digits in lower case.
     var nibbles: [UInt8] {
         let digits = Array("0123456789abcdef".utf8)

@@ -12,6 +12,10 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     case wildcardNetwork
     /// The name of an IPv6 address under `ip6.arpa` (RFC 3596 section 2.5).
     case reversedNibbles
+    /// The name of the zone of an IPv6 network of 32, 48 or 64 bits, as in zone files and their names.
+    case reversedZone
+    /// The name of the zone of an IPv6 network of any other number of bits.
+    case reversedShortZone
     /// The numbers of an IPv4 address, or the labels of a domain, joined by dashes, as in host names.
     case dashed
     /// The labels of a domain joined by underscores, as in names of variables and databases.
@@ -59,7 +63,7 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     func applies(to kind: Kind) -> Bool {
         switch self {
         case .reversedAddress, .reversedNetwork, .wildcardNetwork: kind == .ipv4
-        case .reversedNibbles: kind == .ipv6
+        case .reversedNibbles, .reversedZone, .reversedShortZone: kind == .ipv6
         case .dashed: kind == .ipv4 || kind == .domain
         case .escapedDots: kind == .domain || kind == .ipv4 || kind == .email
         case .identifier: kind == .domain || kind == .projectID
@@ -92,6 +96,8 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         case .reversedNibbles:
             guard let address = IPv6Address(value) else { return nil }
             return Array(address.nibbles.reversed().map { [$0] }.joined(separator: [dot])) + Array(".ip6.arpa".utf8)
+        case .reversedZone: return Self.reversedZone(of: value, digitsInStep: 4)
+        case .reversedShortZone: return Self.reversedZone(of: value, digitsInStep: 1)
         case .dashed: return value.map { $0 == dot ? UInt8(ascii: "-") : $0 }
         case .underscored: return value.map { $0 == dot ? UInt8(ascii: "_") : $0 }
         case .identifier:
@@ -129,6 +135,20 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
         return Array(parts.prefix(labels).reversed().joined(separator: [UInt8(ascii: ".")]))
             + Array(".in-addr.arpa".utf8)
     }
+
+    /// Returns the name under `ip6.arpa` of a network of at most 64 bits, without the zeros at its end that a step of so
+    /// many hexadecimal digits leaves out; nil for another address.
+    private static func reversedZone(of network: [UInt8], digitsInStep step: Int) -> [UInt8]? {
+        guard let digits = IPv6Address(network)?.nibbles, let last = digits.lastIndex(where: { $0 != UInt8(ascii: "0") })
+        else { return nil }
+        let count = max(fewestDigits, (last + step) / step * step)
+        guard count <= mostDigits else { return nil }
+        return Array(digits.prefix(count).reversed().map { [$0] }.joined(separator: [UInt8(ascii: ".")]))
+            + Array(".ip6.arpa".utf8)
+    }
+
+    /// The number of hexadecimal digits of the largest and the smallest network whose zone is searched for.
+    private static let (fewestDigits, mostDigits) = (8, 16)
 
     private static func components(of domain: [UInt8], type: String) -> [UInt8] {
         Array(

@@ -142,6 +142,7 @@ public struct KnownValue: Hashable, Sendable {
                     || Derivation.ofAnyConfidence.contains(derivation),
                 derivation != .registeredLabel || Self.isTelling(form) && !HostLabels.isHostUnderDomain(bytes),
                 derivation != .reversedLabels || Self.isTelling(bytes.prefix { $0 != UInt8(ascii: ".") } + []),
+                derivation != .reversedShortZone || form != Derivation.reversedZone.apply(to: bytes),
                 derivation != .localPart || Self.isFullName(form),
                 derivation != .systemName || rule == Self.systemRule
             else { return nil }

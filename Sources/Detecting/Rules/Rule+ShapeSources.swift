@@ -13,6 +13,7 @@ extension Rule.Shape {
             case .email, .hostDomain, .loginName: [#"[A-Za-z0-9_%+\x80-\xff-]@[A-Za-z0-9\xc3-\xdf]"#]
             case .urlHost: [#"[:"']//[A-Za-z0-9\xc3-\xdf]"#]
             case .bareHost, .loginTableName: []
+            case .reverseName: [#"(?i)[0-9a-f]\.(?:in-addr|ip6)\.arpa"#]
             case .privateHost: [Self.ending(with: Self.privateTopLevels)]
             case .phone: [#"\+[0-9]"#]
             case .privateKey, .certificate, .certificateName: ["-----BEGIN "]

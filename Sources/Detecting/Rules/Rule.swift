@@ -165,6 +165,7 @@ extension Rule {
         case loginTable
         case loginTableName
         case resourceName
+        case reverseName
 
         /// The number of the shape.
         var number: Int {
@@ -187,6 +188,7 @@ extension Rule {
             case .loginTable: 15
             case .loginTableName: 16
             case .resourceName: 17
+            case .reverseName: 18
             }
         }
     }

@@ -215,7 +215,7 @@ struct ValueReader {
         "validator", "verification", "weekly", "worker", "wrapper",
         "name", "notices", "object", "office", "open", "organization", "phone", "program", "project", "public",
         "reader", "release", "research",
-        "room", "root", "security", "server", "service", "services", "settings", "smith", "society", "some", "software",
+        "code", "copilot", "room", "root", "security", "server", "service", "services", "settings", "smith", "society", "some", "software",
         "solutions",
         "state", "studio", "support", "system", "systems", "team", "technologies", "technology", "test", "the",
         "university", "user", "users", "version", "web",

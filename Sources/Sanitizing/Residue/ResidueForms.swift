@@ -173,12 +173,21 @@ enum ResidueForms {
     /// Returns an address's names under `in-addr.arpa` and `ip6.arpa`.
     private static func reversedNames(of value: [UInt8]) -> [Form] {
         if let bytes = AddressText.ipv4(value) {
-            let name = bytes.reversed().map { String($0) }.joined(separator: ".") + ".in-addr.arpa"
-            return [Form(name: "as a reversed name", bytes: Array(name.utf8), ignoresCase: true)]
+            let counts = bytes[3] == 0 ? [4, 3] : [4]
+            return counts.map { count in
+                let name = bytes.prefix(count).reversed().map { String($0) }.joined(separator: ".") + ".in-addr.arpa"
+                return Form(name: "as a reversed name", bytes: Array(name.utf8), ignoresCase: true)
+            }
         }
         if let bytes = AddressText.ipv6(value) {
-            let nibbles = hex(bytes).reversed().flatMap { [$0, UInt8(ascii: ".")] }
-            return [Form(name: "as a reversed name", bytes: nibbles + Array("ip6.arpa".utf8), ignoresCase: true)]
+            let digits = hex(bytes)
+            let used = 32 - digits.reversed().prefix { $0 == UInt8(ascii: "0") }.count
+            // The zone of a network may be named with any number of the zeros at its end.
+            let counts = used > 16 ? [32] : Array(max(8, used)...16) + [32]
+            return counts.map { count in
+                let name = digits.prefix(count).reversed().flatMap { [$0, UInt8(ascii: ".")] }
+                return Form(name: "as a reversed name", bytes: name + Array("ip6.arpa".utf8), ignoresCase: true)
+            }
         }
         return []
     }
