@@ -25,9 +25,11 @@ import Testing
     }
 
     @Test(arguments: [
-        "7.2.0.192.in-addr.arpa. PTR x; 1.0.0.127.in-addr.arpa", "10.in-addr.arpa; 168.192.in-addr.arpa; 20.245.in-addr.arpa",
+        "7.2.0.192.in-addr.arpa. PTR x; 1.0.0.127.in-addr.arpa",
+        "10.in-addr.arpa; 168.192.in-addr.arpa; 20.245.in-addr.arpa",
         "8.b.d.0.1.0.0.2.ip6.arpa",
-        "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa", "x.ip6.arpa; in-addr.arpa; ip6.arpa",
+        "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa",
+        "x.ip6.arpa; in-addr.arpa; ip6.arpa",
     ])
     func aNameThatIdentifiesNobodyIsNone(text: String) {
         let result = Self.scanner.scan([Document(path: "named.conf", bytes: Array(text.utf8))])

@@ -19,7 +19,8 @@ extension DocumentDetector {
         guard claim.layer != nil, claim.isUnquoted || isMember(claim) else { return false }
         let lead = claim.text[max(0, claim.span.start - Self.longestExpression)..<claim.span.start]
         let brace = UInt8(ascii: "{")
-        guard let open = lead.indices.last(where: { lead[$0] == brace && $0 > lead.startIndex && lead[$0 - 1] == brace }),
+        guard
+            let open = lead.indices.last(where: { lead[$0] == brace && $0 > lead.startIndex && lead[$0 - 1] == brace }),
             lead[open...].firstRange(of: "}}".utf8) == nil
         else { return false }
         return claim.text[claim.span.start...].prefix(Self.longestExpression).firstRange(of: "}}".utf8) != nil

@@ -139,7 +139,8 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
     /// Returns the name under `ip6.arpa` of a network of at most 64 bits, without the zeros at its end that a step of so
     /// many hexadecimal digits leaves out; nil for another address.
     private static func reversedZone(of network: [UInt8], digitsInStep step: Int) -> [UInt8]? {
-        guard let digits = IPv6Address(network)?.nibbles, let last = digits.lastIndex(where: { $0 != UInt8(ascii: "0") })
+        guard let digits = IPv6Address(network)?.nibbles,
+            let last = digits.lastIndex(where: { $0 != UInt8(ascii: "0") })
         else { return nil }
         let count = max(fewestDigits, (last + step) / step * step)
         guard count <= mostDigits else { return nil }

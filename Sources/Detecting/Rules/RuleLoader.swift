@@ -54,7 +54,8 @@ enum RuleLoader {
 
     private static let known: Set<String> = [
         "id", "kind", "confidence", "summary", "source", "settings", "keys", "exceptKeys", "anchors", "expressions",
-        "reach", "fromLineStart", "ignoreCase", "pattern", "shape", "notBehind", "inCommand", "operands", "inPath", "paths",
+        "reach", "fromLineStart", "ignoreCase", "pattern", "shape", "notBehind", "inCommand", "operands", "inPath",
+        "paths",
         "validators", "entropy",
         "checksum", "examples", "counterexamples",
     ]

@@ -185,7 +185,8 @@ struct ValueReader {
     /// Whether a value with the form of a name is that of a company or a program, or a task: `Create Rooms`.
     private func namesNobody(_ value: [UInt8]) -> Bool {
         let first = String(decoding: value.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)
-        return namesOrganization(value) || first.utf8.count < value.count && Plausibility.verbs.contains(first.lowercased())
+        return namesOrganization(value)
+            || first.utf8.count < value.count && Plausibility.verbs.contains(first.lowercased())
     }
 
     /// Whether a word of a name marks a company, a team or a program.
@@ -215,7 +216,8 @@ struct ValueReader {
         "validator", "verification", "weekly", "worker", "wrapper",
         "name", "notices", "object", "office", "open", "organization", "phone", "program", "project", "public",
         "reader", "release", "research",
-        "code", "copilot", "room", "root", "security", "server", "service", "services", "settings", "smith", "society", "some", "software",
+        "code", "copilot", "room", "root", "security", "server", "service", "services", "settings", "smith", "society",
+        "some", "software",
         "solutions",
         "state", "studio", "support", "system", "systems", "team", "technologies", "technology", "test", "the",
         "university", "user", "users", "version", "web",
