@@ -43,6 +43,12 @@ import Testing
             "lab-update",
             "latest=\"$(curl -sf https://api.github.com/repos/binwiederhier/ntfy/releases/latest \\\n"
         ),
+        ("README.md", "tower-cli receive --project auk-playbooks > x\n"),
+        (
+            "compose.yml",
+            "services:\n  a:\n    healthcheck:\n      test: mariadb-admin ping --user=${MAIN_USER:-db} --password=${MAIN_PASSWORD:?x not set}\n"
+        ),
+        ("README.md", "$currentUser = ([Security.Principal.WindowsIdentity]::GetCurrent()).User\n"),
     ])
     func whatACommandNames(path: String, text: String) { check(path, text) }
 
@@ -71,6 +77,26 @@ import Testing
         ),
         ("tasks/main.yml", "- uri:\n    url: \"{{ _base }}/Users/AuthenticateByName\"\n"),
         ("deploy/hosts-metal", "metal:\n  hosts:\n    192.0.2.42:\n      ansible_python_interpreter: auto\n"),
+        ("rsyncd.conf.j2", "    hosts allow = 192.0.2.0/24 {{ ipv6.home }}\n"),
+        ("tasks/main.yml", "- file:\n    path: \"{{ item.home }}/.local/share/x\"\n"),
+        (
+            "secrets.yaml.j2",
+            "regza_password: '[% ha_regza.password %]'\ngmail_password: [% ha_gmail.password %]\nclient_secret: [% ha_client.secret %]\n"
+        ),
+        ("x.j2", "    --password '[% auk_enecoq.password %]' \\\nAPI_KEY=\"[% ha_unifi_api_key %]\"\n"),
+        ("telegraf.conf", "[[outputs.x]]\n  token = \"@{docker_secretstore:influxdb_token}\"\n"),
+        (
+            "application.yaml",
+            "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata:\n  name: x\nspec:\n  project: k8s-rock\n"
+        ),
+        (
+            "a.yaml",
+            "apiVersion: volsync.backube/v1alpha1\nkind: ReplicationSource\nspec:\n  restic:\n    username: volsync\n"
+        ),
+        (
+            "Vagrantfile",
+            "    a.vm.hostname = \"ubuntu-focal\"\n    b.vm.hostname = \"centos-7\"\n    c.vm.hostname = \"win10\"\n"
+        ),
     ])
     func expressionsOfTemplates(path: String, text: String) { check(path, text) }
 
@@ -101,6 +127,28 @@ import Testing
         ),
         ("README.md", "call +15551234567 or +1 (555) 123-4567\n"),
         ("CONTRACT.md", "| `proxmox.api_user` | required | |\n| `proxmox.api_user` | optional | |\n"),
+        (
+            "compose.yml",
+            "services:\n  a:\n    environment:\n      S3_STORAGE_SECRET: ${S3_SECRET_ACCESS_KEY:?S3_SECRET_ACCESS_KEY not set}\n    command: x --login ${L:?L not set} --password ${ROCK_PASSWORD:?ROCK_PASSWORD not set}\n"
+        ),
+        (
+            "README.md",
+            "db.auth(\"root\", \"<current-password:.mongo.env:ROOT_PASSWORD>\")\npwd: \"<new-password:.env:DATABASE_PASSWORD>\",\n"
+        ),
+        (
+            "compose.yml",
+            "  #    - ROOT_PASS=examplerootpassword\n  #    - DB_PASS=examplepassword\n  #  hostname: example-db-host\n"
+        ),
+        (
+            "ddclient.conf",
+            "# password=my-namecheap.com-password\t\t\\\n# password=my-auto-generated-password\npassword=my-auto-generated-password            \\\nx\n"
+        ),
+        ("main.tf", "display_name     = \"Example Redis\"\n"),
+        (
+            "SETUP.md",
+            "export BOX_URL=https://your.jitsi-box.url.com\nLINK=https://your.jitsi.meet.com/yourRoom\n"
+        ),
+        ("README.md", "backuppc_client_ssh_auth_key: \"ssh-rsa AAAA...== BackuppPC\"\n"),
     ])
     func placeholders(path: String, text: String) { check(path, text) }
 
@@ -143,6 +191,28 @@ import Testing
             "# Error: The controller identified by \"slot=attr_value_slot_unknown\" was not detected.\n"
         ),
         ("traefik.yml", "accessLog:\n  fields:\n    names:\n      ClientUsername: drop\n"),
+        (
+            "x.env",
+            "globalSettings__sqlServer__connectionString=\"Data Source=tcp:mssql,1433;Initial Catalog=vault\"\n"
+        ),
+        ("config.yaml", "add_user: \"INSERT INTO `users`(`username`,`password`) VALUES (?,PASSWORD(?));\"\n"),
+        ("Vagrantfile", "  ansible.vm.synced_folder Dir.home, \"/host_home\"\n"),
+        (
+            "devices.nix",
+            "{ config, ... }:\nlet intranetCfg = config.infra.intranet;\nin {\n  options.infra.intranet.devices = x;\n  addr = infra.ipAddress deviceCfg.external.lan.ipv4;\n  v = [ intranetCfg.wireguard.internal.ipv4 ];\n}\n"
+        ),
+        (
+            "Vagrantfile",
+            "      \"AO_OAUTH_TOKEN\": ENV['AO_OAUTH_TOKEN'] || \"\"\n      bot_token: ENV[\"AO_BOT_TOKEN\"] || nil,\n"
+        ),
+        (
+            "test_x.py",
+            "    www_password = pytestconfig.getoption(\"www_password\")\n    cmd += [f\"--www-password={os.environ['AO_TEST_PASSWORD']}\"]\n"
+        ),
+        ("rundeck.yml", "  x: |\n    admin:BCRYPT:$2a$10$x,user,admin\n"),
+        ("blocky.nix", "  EXECUTE format('ALTER ROLE ${u} WITH PASSWORD ''%s'';', password);\n"),
+        ("README.md", "developed by 3 students from the **Paris Digital Lab** a program\n"),
+        ("app.less", "@import \"~rsuite/styles/index.less\";\nimport x from '~aukui/x'\n"),
     ])
     func wordsOfTextsAndPrograms(path: String, text: String) { check(path, text) }
 
@@ -170,6 +240,10 @@ import Testing
         (
             "README.md",
             "| # | Supplier | IP |\n|---|---|---|\n| 1 | Vultr | 192.0.2.46 |\n| 2 | Hetzner | 192.0.2.196 |\n| 3 | OVH | 192.0.2.223 |\n"
+        ),
+        (
+            "compose.yml",
+            "# https://auksoft.dev/documentation/install#docker-compose\n# https://docs.aukware.dev/setup/x\nservices: {}\n"
         ),
     ])
     func versionsAndServices(path: String, text: String) { check(path, text) }

@@ -6,6 +6,7 @@ extension DocumentDetector {
         // A value without its own key is part of the enclosing one, which is read there.
         guard let key = value.key else { return }
         let format = document.layers[number].format
+        if format == .yaml, Self.namingPrograms.contains(key) { noteProgram(value, layer: number) }
         let isOfMapping = (format == .json || format == .yaml) && DefaultValue.isKey(key)
         guard isOfMapping || names.mayMatter(key) else { return }
         let text = document.layers[number].text
@@ -28,6 +29,23 @@ extension DocumentDetector {
         if document.layers[number].format == .prose, claim.isUnquoted { claim.start = value.span.start }
         emit(claim, ofFirst: rules)
     }
+
+    /// Notes the program that a manifest names: `auksync` of `apiVersion: auksync.rocks/v1` and of `image:
+    /// ghcr.io/puffin/auksync:1.2`.
+    private mutating func noteProgram(_ value: AddressedValue, layer number: Int) {
+        let text = document.layers[number].text[value.span.range]
+        guard let slash = text.lastIndex(of: UInt8(ascii: "/")), text.allSatisfy(Self.imageBytes.contains) else {
+            return
+        }
+        let isGroup = value.key == "apiVersion"
+        let name = (isGroup ? text[..<slash] : text[(slash + 1)...]).prefix {
+            isGroup ? $0 != UInt8(ascii: ".") : $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "@")
+        }
+        if name.count > 2 { detection.mentions.programs.insert(String(decoding: name.map(\.lowered), as: UTF8.self)) }
+    }
+
+    private static let namingPrograms: Set<String> = ["apiVersion", "image", "repository"]
+    private static let imageBytes = ByteSet.alphanumerics.union(ByteSet("._-/:@"))
 
     /// Whether an equals sign, a colon or an option name precedes a value.
     ///

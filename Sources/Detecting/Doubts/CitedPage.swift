@@ -13,12 +13,36 @@ struct CitedPage {
     /// It must end the host of a URL, have no subdomain other than those typical of sites for readers, and be followed
     /// by the path of an article.
     func isCited(_ span: Span) -> Bool {
+        if isManual(span) { return true }
         guard span.end < text.count, text[span.end] == Self.slash, isReadersHost(span) else { return false }
         var end = span.end
         while end < text.count, end - span.end < Self.longestPath, !Self.pathEnds.contains(text[end]) { end += 1 }
         let segments = text[span.end..<end].split(separator: Self.slash)
         return Self.haveDate(segments) || segments.contains { Self.isTitle($0) || Self.isThread($0) }
     }
+
+    /// Whether a line of a comment is nothing but the address of a page of a manual:
+    /// `# https://docs.auk.test/setup`.
+    private func isManual(_ domain: Span) -> Bool {
+        let start = WordCharacter.runStart(of: .hostName, before: domain.start, atMost: Self.longestName, in: text)
+        guard domain.end < text.count, text[domain.end] == Self.slash, start > 3,
+            text[..<start].suffix(3).elementsEqual("://".utf8), let lead = CommentLine.lead(of: start, in: text)
+        else { return false }
+        let scheme = lead.dropLast(3).reversed().prefix(while: ByteSet.letters.contains)
+        let mark = lead.dropLast(3 + scheme.count)
+        guard CommentLine.isAround(start, in: text), !mark.contains(where: ByteSet.alphanumerics.contains) else {
+            return false
+        }
+        let path = text[domain.end...].prefix(Self.longestPath).prefix { !Self.pathEnds.contains($0) }
+        guard path.endIndex == text.count || ByteSet.lineEnd.contains(text[path.endIndex]) else { return false }
+        let names = text[start..<domain.end].split(separator: UInt8(ascii: ".")) + path.split(separator: Self.slash)
+        return names.contains { Self.manuals.contains(String(decoding: $0.map(\.lowered), as: UTF8.self)) }
+    }
+
+    private static let manuals: Set<String> = [
+        "doc", "docs", "documentation", "guide", "guides", "handbook", "howto", "install", "installation", "learn",
+        "manual", "man", "reference", "tutorial", "tutorials",
+    ]
 
     /// Whether the words before the host of the domain at `span` give credit to someone: `inspired by auk.test`.
     func isCredited(_ domain: Span) -> Bool {

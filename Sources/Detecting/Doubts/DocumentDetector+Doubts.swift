@@ -28,7 +28,9 @@ extension DocumentDetector {
 
     /// Whether a name with dots that a shape found is an operand, judging by the bytes around it.
     private func isMember(_ claim: Claim) -> Bool {
-        guard index.rules[claim.rule].shape == .bareHost, claim.span.start > 0, claim.span.end < claim.text.count else {
+        let shape = index.rules[claim.rule].shape
+        guard shape == .bareHost || shape == .privateHost, claim.span.start > 0, claim.span.end < claim.text.count
+        else {
             return false
         }
         return Self.beforeOperand.contains(claim.text[claim.span.start - 1])
@@ -208,7 +210,8 @@ extension DocumentDetector {
         }
         let format = claim.layer.map { document.layers[$0].format }
         if kind.severity == .secret, NamedSecret(claim: claim, format: format).isOne(value) { return true }
-        if !claim.isSetting, kind == .domain, isInExpression(claim) { return true }
+        if !claim.isSetting, kind == .domain || kind == .hostName, isInExpression(claim) { return true }
+        if kind == .projectID, claim.isSetting, Self.isOfArgo(claim) { return true }
         guard let layer = claim.layer else { return false }
         if traits.isDrawing, DrawingText(text: claim.text).isShape(at: span.start) { return true }
         if kind == .userName, OwnNames.isOfDatabase(span, in: claim.text) { return true }
@@ -222,6 +225,15 @@ extension DocumentDetector {
         // `%w(a b)` is read with its mark.
         return value.first != UInt8(ascii: "%") && crossesString(span, of: layer)
     }
+
+    /// Whether a project is one of Argo CD, which groups applications.
+    ///
+    /// Source: https://argo-cd.readthedocs.io/en/stable/user-guide/projects/
+    private static func isOfArgo(_ claim: Claim) -> Bool {
+        claim.text[..<claim.span.start].suffix(1 << 14).firstRange(of: groupOfArgo) != nil
+    }
+
+    private static let groupOfArgo = Array("argoproj.io/".utf8)
 
     /// Whether a domain or a customer's host at a hosted service belongs to someone in the deployment, so that its
     /// first label is the owner's name.

@@ -164,7 +164,7 @@ struct OwnNames {
         "get", "getlist", "pop", "getString", "getItem", "input", "getpass", "prompt", "print", "log", "debug", "info",
         "warn", "warning", "error", "toString", "digest", "createHash", "createHmac", "encode", "decode", "endsWith",
         "startsWith", "getenv", "property", "findProperty", "getProperty", "fetch", "env", "secret", "get_secret",
-        "getSecret", "read_secret", "readSecret",
+        "getSecret", "read_secret", "readSecret", "getoption",
     ]
     private static let sayings = ["Error", "Errorf", "Exception", "Failure"]
 

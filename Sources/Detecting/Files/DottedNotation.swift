@@ -8,6 +8,8 @@ enum DottedNotation: Sendable {
     case sql
     /// Terraform's language: dots join the parts of a reference in an expression.
     case terraform
+    /// Nix: dots join the names of attributes.
+    case nix
     /// Any other.
     case other
 
@@ -17,6 +19,7 @@ enum DottedNotation: Sendable {
         case "toml": self = .toml
         case "sql", "psql", "pgsql", "mysql", "ddl": self = .sql
         case "tf", "tfvars", "hcl", "nomad", "tofu": self = .terraform
+        case "nix": self = .nix
         default: self = .other
         }
     }

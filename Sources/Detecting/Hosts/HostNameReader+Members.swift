@@ -18,6 +18,7 @@ extension HostNameReader {
         case .toml where isInTableHeader(name): return true
         case .sql where isColumn(name): return true
         case .terraform where isReference(name): return true
+        case .nix where isAttribute(name): return true
         default: return text[name.start - 1] != UInt8(ascii: "`") && isMadeOfWords(name)
         }
     }
@@ -49,6 +50,22 @@ extension HostNameReader {
         return text[name.start - 1] != UInt8(ascii: "\"")
             && Self.objectsOfTerraform.contains(String(decoding: first, as: UTF8.self))
     }
+
+    /// Whether a name begins like a reference to an attribute of Nix, or another attribute follows it.
+    private func isAttribute(_ name: Span) -> Bool {
+        guard text[name.start - 1] != UInt8(ascii: "\"") else { return false }
+        let first = text[name.range].prefix { $0 != UInt8(ascii: ".") }
+        let isVariable = zip(first, first.dropFirst()).contains {
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) && (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($1)
+        }
+        return isVariable || Self.objectsOfNix.contains(String(decoding: first, as: UTF8.self))
+            || name.end + 1 < text.count && text[name.end] == UInt8(ascii: ".")
+                && ByteSet.letters.contains(text[name.end + 1])
+    }
+
+    private static let objectsOfNix: Set<String> = [
+        "builtins", "cfg", "config", "inputs", "lib", "options", "pkgs", "self",
+    ]
 
     /// Whether a name consists of ordinary words and ends with one that is also a top-level domain.
     private func isMadeOfWords(_ name: Span) -> Bool {

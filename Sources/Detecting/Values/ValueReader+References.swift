@@ -189,7 +189,7 @@ extension ValueReader {
         #"!(?:unsafe|(?:vault|vault-encrypted|secret|include|env|env_var|reference)(?: [^\n]*)?)"#
     )
     /// Placeholders that a program replaces, as in `f"{prefix}{secret}"`.
-    private static let placeholders = pattern(#"(?:\{[A-Za-z_][A-Za-z0-9_.]*\})+"#)
+    private static let placeholders = pattern(#"(?:\{[A-Za-z_][A-Za-z0-9_.]*(?:\[[^\]{}]*\]|\([^(){}]*\))*\})+"#)
     /// A variable whose name shows that it holds a secret: `$dbpassword`.
     private static let secretVariable = pattern(
         #"\$(?:[A-Za-z0-9]+_)*(?:[a-z]{0,10}(?:password|passwd|passphrase|pwd)|[a-z]*Password|pass|secret|token|key)"#
