@@ -49,6 +49,11 @@ import Testing
             "services:\n  a:\n    healthcheck:\n      test: mariadb-admin ping --user=${MAIN_USER:-db} --password=${MAIN_PASSWORD:?x not set}\n"
         ),
         ("README.md", "$currentUser = ([Security.Principal.WindowsIdentity]::GetCurrent()).User\n"),
+        (
+            "postinstall.sh",
+            "curl -H \"Authorization: Bearer Oracle\" -L http://169.254.169.254/opc/v2/instance/\n"
+        ),
+        ("Dockerfile.j2", "RUN x && sed -i \"/^%${SUDO_GROUP}/s/ALL\\$/NOPASSWD:ALL/g\" /etc/sudoers\n"),
     ])
     func whatACommandNames(path: String, text: String) { check(path, text) }
 
@@ -97,6 +102,11 @@ import Testing
             "Vagrantfile",
             "    a.vm.hostname = \"ubuntu-focal\"\n    b.vm.hostname = \"centos-7\"\n    c.vm.hostname = \"win10\"\n"
         ),
+        (
+            "c.yml",
+            "- vars:\n    nomad_token: \"{{ block.stdout.split('\\n') }}\"\n    mounts: \"{{ block_volume_mounts.stdout.split('\\n') }}\"\n    t: \"{{ x | regex_replace('token: ', '') }}\"\n"
+        ),
+        ("a.js", "const token = $env.META_PAGE_TOKEN;\n"),
     ])
     func expressionsOfTemplates(path: String, text: String) { check(path, text) }
 
@@ -149,6 +159,7 @@ import Testing
             "export BOX_URL=https://your.jitsi-box.url.com\nLINK=https://your.jitsi.meet.com/yourRoom\n"
         ),
         ("README.md", "backuppc_client_ssh_auth_key: \"ssh-rsa AAAA...== BackuppPC\"\n"),
+        ("main.yml", "jicofo_auth_domain: \"auth.{{ environment_domain_name | default('domain.local') }}\"\n"),
     ])
     func placeholders(path: String, text: String) { check(path, text) }
 
@@ -162,6 +173,10 @@ import Testing
         (
             "styx.rb",
             "x = {\n 'influxdb.password' => secret('influxdb_password'),\n 'grafana.password' => secret('grafana_password'),\n}\n"
+        ),
+        (
+            "values.yaml",
+            "auth:\n  passwordExistingSecret: auk-rcon\n  existingSecret: driver-config\n  existingSecretName: rock-x\n  imagePullSecret: auk-pull\n  tlsSecret: auk-web\n"
         ),
     ])
     func namesOfSecrets(path: String, text: String) { check(path, text) }
@@ -213,6 +228,15 @@ import Testing
         ("blocky.nix", "  EXECUTE format('ALTER ROLE ${u} WITH PASSWORD ''%s'';', password);\n"),
         ("README.md", "developed by 3 students from the **Paris Digital Lab** a program\n"),
         ("app.less", "@import \"~rsuite/styles/index.less\";\nimport x from '~aukui/x'\n"),
+        (
+            "telegraf.conf",
+            "[[outputs.x]]\n  fieldpass = [\"usage_system*\", \"blocked\"]\n  namepass = [\"http*\"]\n  tagpass = { cpu = [\"cpu0\"] }\n"
+        ),
+        (
+            "configure.yml",
+            "- vars:\n    x:\n      - fieldpass: [\"agent_health\", \"TcpInSegs\"]\n        namepass: [\"signal*\", \"{{ t }}\"]\n"
+        ),
+        ("asap.lib.lua", "   self.signing_key = assert(f:read(\"*all\"), \"unable to read asap key\")\n"),
     ])
     func wordsOfTextsAndPrograms(path: String, text: String) { check(path, text) }
 
@@ -244,6 +268,10 @@ import Testing
         (
             "compose.yml",
             "# https://auksoft.dev/documentation/install#docker-compose\n# https://docs.aukware.dev/setup/x\nservices: {}\n"
+        ),
+        (
+            "prosody.yml",
+            "trusted:\n - \"103.21.244.0/22\"\n - \"2400:cb00::/32\"\n - \"2606:4700::/32\"\n - \"2c0f:f248::/32\"\n"
         ),
     ])
     func versionsAndServices(path: String, text: String) { check(path, text) }

@@ -102,7 +102,7 @@ struct OwnNames {
         guard traits.quotesTexts, span.start > 2, ByteSet("\"'").contains(text[span.start - 1]),
             let call = call(around: span.start - 1, in: text)
         else { return false }
-        if Self.asks(call.function) { return true }
+        if Self.asks(call.function) || call.function == "assert" { return true }
         guard call.isFirst else { return false }
         return Self.lookups.contains(call.function) || call.function.hasPrefix("get_option")
             || call.function.hasPrefix("getElement") || call.function.hasPrefix("querySelector")
@@ -165,6 +165,7 @@ struct OwnNames {
         "warn", "warning", "error", "toString", "digest", "createHash", "createHmac", "encode", "decode", "endsWith",
         "startsWith", "getenv", "property", "findProperty", "getProperty", "fetch", "env", "secret", "get_secret",
         "getSecret", "read_secret", "readSecret", "getoption",
+        "read", "open", "readFile", "readFileSync", "slurp",
     ]
     private static let sayings = ["Error", "Errorf", "Exception", "Failure"]
 

@@ -153,7 +153,8 @@ struct ValueReader {
         case .password:
             value.count <= 512 && !isPlainURL(value)
                 && (value.count > 3 || value.contains(where: ByteSet.word.contains))
-        case .token, .secretKey: value.count >= 4 && value.count <= 4096 && !isPlainURL(value)
+        case .token, .secretKey:
+            value.count >= 4 && value.count <= 4096 && !isPlainURL(value) && value.count(where: isDrawable) > 1
         case .salt: value.count >= 8
         case .passwordHash: value.count >= 12
         case .userName:
@@ -177,6 +178,9 @@ struct ValueReader {
             true
         }
     }
+
+    /// Whether a byte may be part of a token, unlike the marks of an expression.
+    private func isDrawable(_ byte: UInt8) -> Bool { byte >= 0x80 || ByteSet.alphanumerics.contains(byte) }
 
     private static let brackets = ByteSet("{[")
 

@@ -63,14 +63,29 @@ public struct ParameterFile: Hashable, Sendable {
 
 extension ParameterFile {
     /// The UTF-8 bytes of the file, which are the same for the same contents on every machine.
+    ///
+    /// Parameters are written one by one: a tree of all their places would take many times the memory of the text.
     public func serialized() -> [UInt8] {
         let value: JSONValue = [
             "schema": .integer(Self.schema),
-            "parameters": .array(parameters.map(Self.json)),
+            "parameters": .array([]),
             "omitted": .array(omissions.map(Self.json)),
         ]
-        return Self.adding(kept, to: value).serialized(.indented)
+        let text = Self.adding(kept, to: value).serialized(.indented)
+        // A JSON string contains no line end, so this text occurs first where the list is.
+        guard !parameters.isEmpty, let list = text.firstRange(of: Array(Self.emptyList.utf8)) else { return text }
+        var bytes = Array(text[..<(list.upperBound - 1)])
+        for (index, parameter) in parameters.enumerated() {
+            bytes += (index == 0 ? "\n" : ",\n").utf8
+            bytes += Self.json(parameter).serializedMember(depth: Self.depthOfParameter)
+        }
+        return bytes + "\n  ".utf8 + text[(list.upperBound - 1)...]
     }
+
+    /// The list of parameters in a file without any.
+    private static let emptyList = "\n  \"parameters\": []"
+    /// The nesting depth of parameters in the JSON.
+    private static let depthOfParameter = 2
 
     private static func json(_ omission: Omission) -> JSONValue {
         var members = [
