@@ -151,7 +151,7 @@ import Testing
         ),
         (
             "ddclient.conf",
-            "# password=my-namecheap.com-password\t\t\\\n# password=my-auto-generated-password\npassword=my-auto-generated-password            \\\nx\n"
+            "# password=my-namecheap.com-password\n# password=my-auto-generated-password\n"
         ),
         ("main.tf", "display_name     = \"Example Redis\"\n"),
         (

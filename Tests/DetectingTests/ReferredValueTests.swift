@@ -41,6 +41,20 @@ import Testing
         ("users.yml", "- { name: 'Lia Murre', email: 'lia@email.com' }\n", "Lia Murre"),
         ("a.yml", "urls:\n  - \"mailto:lmurre@protonmail.ch\"\n", "lmurre@protonmail.ch"),
         ("dns.tf", "dns_name = \"puffin.aukery.\"\n", "puffin.aukery"),
+        ("compose.yml", "services:\n  a:\n    environment:\n      DB_PASSWORD: my-auk-password\n", "my-auk-password"),
+        ("settings.env", "NO_REPLY_SMTP_PASSWORD=Bigauk-9\n", "Bigauk-9"),
+        (
+            "app.yaml",
+            "apiVersion: argoproj.io/v1alpha1\nkind: Application\n---\nproject: murre-rocks-123\n", "murre-rocks-123"
+        ),
+        (
+            "authorized_keys",
+            "command=\"git push https://github.com/x\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA lmurre@auk\n",
+            "AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+        ),
+        ("common.auto.tfvars", "github_repo = \"lmurre/nextcloud\"\n", "lmurre"),
+        ("a.yml", "password: \"{{ x }}\"\nother_password: Bigauk-9\ny: \"{{ z }}\"\n", "Bigauk-9"),
+        ("deploy.sh", "mysql -u root -pBigauk-9 auk < x.sql\n", "Bigauk-9"),
     ])
     func aValueOfTheOwnerIsFound(path: String, text: String, value: String) {
         #expect(found(path, text).contains(value), "\(found(path, text))")

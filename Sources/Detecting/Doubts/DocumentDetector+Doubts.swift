@@ -190,9 +190,7 @@ extension DocumentDetector {
 
     /// Whether the name of a setting says what is no secret: `NOT_SECRET = ("token_id", "client_id")`.
     private static func isDenied(_ claim: Claim) -> Bool {
-        claim.keyPath.contains { key in
-            KeyName(key).words.first.map { ["not", "non", "no"].contains($0) } ?? false
-        }
+        claim.keyPath.contains { KeyName($0).words.starts(with: ["not", "secret"]) }
     }
 
     /// Whether a value is not the owner's, or is not read here.
@@ -226,14 +224,18 @@ extension DocumentDetector {
         return value.first != UInt8(ascii: "%") && crossesString(span, of: layer)
     }
 
-    /// Whether a project is one of Argo CD, which groups applications.
+    /// Whether a project is one of Argo CD, which groups applications: its manifest is of Argo's group.
     ///
     /// Source: https://argo-cd.readthedocs.io/en/stable/user-guide/projects/
     private static func isOfArgo(_ claim: Claim) -> Bool {
-        claim.text[..<claim.span.start].suffix(1 << 14).firstRange(of: groupOfArgo) != nil
+        let lead = claim.text[..<claim.span.start].suffix(longestManifest)
+        guard let group = lead.firstRange(of: groupOfArgo) else { return false }
+        return lead[group.upperBound...].firstRange(of: startOfManifest) == nil
     }
 
-    private static let groupOfArgo = Array("argoproj.io/".utf8)
+    private static let longestManifest = 1 << 14
+    private static let groupOfArgo = Array("apiVersion: argoproj.io/".utf8)
+    private static let startOfManifest = Array("\n---".utf8)
 
     /// Whether a domain or a customer's host at a hosted service belongs to someone in the deployment, so that its
     /// first label is the owner's name.

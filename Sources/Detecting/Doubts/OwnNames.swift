@@ -43,15 +43,10 @@ struct OwnNames {
         }
     }
 
-    /// Whether an account stands before the name of its repository, either of which is that of a well-known program:
-    /// `caddyserver/caddy`.
+    /// Whether an account is named as a well-known program and stands before a repository: `caddyserver/caddy`.
     static func isOfProgram(_ account: Span, in text: [UInt8]) -> Bool {
-        guard account.end < text.count, text[account.end] == slash else { return false }
-        let repository = text[(account.end + 1)...].prefix(longestLead).prefix { ByteSet.hostName.contains($0) }
-        return [text[account.range], repository].contains { name in
-            let name = String(decoding: name, as: UTF8.self)
-            return name.utf8.count > 3 && ReservedValues.builtIn.isProduct(name)
-        }
+        account.end < text.count && text[account.end] == slash && account.count > 3
+            && ReservedValues.builtIn.isProduct(String(decoding: text[account.range], as: UTF8.self))
     }
 
     /// Whether a word is a column in a condition of SQL: `where aukname = x`.

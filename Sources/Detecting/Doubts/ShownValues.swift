@@ -10,8 +10,15 @@ struct ShownValues {
     static func isInvented(_ value: [UInt8], kind: Kind) -> Bool {
         if reserved.isDocumentedDefault(value) || isDefaultLogin(value) { return true }
         return kind.severity == .secret
-            && (WordLists.isSampleSecret(value)
+            && (isNamedAsMine(value) || WordLists.isSampleSecret(value)
                 || WordLists.builtIn.isGenericName(String(decoding: value, as: UTF8.self)))
+    }
+
+    /// Whether a secret says whose it is and what, as samples do: `my-auk.net-password`.
+    private static func isNamedAsMine(_ value: [UInt8]) -> Bool {
+        let text = String(decoding: value, as: UTF8.self).lowercased()
+        return (text.hasPrefix("my-") || text.hasPrefix("my_"))
+            && ["password", "passwd", "passphrase", "secret", "token"].contains(where: text.hasSuffix)
     }
 
     /// Whether a value is a URL with a documented default login at a host that is not the owner's:
@@ -56,8 +63,8 @@ struct ShownValues {
         case .domain:
             Self.isCopyright(span, in: text) || Self.isBlockList(span, in: text)
                 || Self.isApplication(span, in: text)
-        // The keys of a service's machines are public: `github.com ssh-ed25519 AAAA…`.
-        case .ipv4, .ipv6, .publicKey: Self.isOfService(span, in: text)
+        case .ipv4, .ipv6: Self.isOfService(span, in: text)
+        case .publicKey: Self.isOfServersOfService(span, in: text)
         default: false
         }
     }
@@ -127,6 +134,15 @@ struct ShownValues {
             name.contains(where: ByteSet.letters.contains) && name.contains(UInt8(ascii: "."))
                 && text[name.endIndex] != UInt8(ascii: "/")
                 && reserved.isPublicService(String(decoding: name, as: UTF8.self))
+        }
+    }
+
+    /// Whether a line begins with the names of a public service's machines, whose keys are public: `github.com
+    /// ssh-ed25519 AAAA…`.
+    private static func isOfServersOfService(_ key: Span, in text: [UInt8]) -> Bool {
+        guard let lead = CommentLine.lead(of: key.start, in: text) else { return false }
+        return lead.prefix { !ByteSet.blank.contains($0) }.split(separator: UInt8(ascii: ",")).contains {
+            reserved.isPublicService(String(decoding: $0, as: UTF8.self))
         }
     }
 
