@@ -38,6 +38,13 @@ import Testing
             stays: [#"x = "a\f"#, #"\x20"#],
             goes: ["aukrockery", "murrecliffs"]
         ),
+        // A domain of somebody else that begins with the owner's label.
+        Case(
+            source: (".env", "PUBLIC_URL=https://meet.frogeye.test\n"),
+            file: ("notes.md", "The name frogeye is that of https://www.frogeye.fr/about, too.\n"),
+            stays: ["www.frogeye.fr"],
+            goes: ["name frogeye"]
+        ),
         // A condition is no setting.
         Case(
             source: (".env", "AUK_PASSWORD=aukrockery\n"),

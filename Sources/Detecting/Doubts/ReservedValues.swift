@@ -82,7 +82,7 @@ public struct ReservedValues: Sendable {
 
     /// Whether `domain` itself, rather than a name under it, is the domain of a public service or of a program's home
     /// page.
-    func isWellKnown(_ domain: String) -> Bool {
+    public func isWellKnown(_ domain: String) -> Bool {
         let domain = domain.lowercased()
         return services.contains(domain) || isService(Substring(domain)) || isHomeOfSoftware(domain)
     }

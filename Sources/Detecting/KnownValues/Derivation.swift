@@ -136,8 +136,8 @@ public enum Derivation: String, Hashable, Sendable, CaseIterable {
             + Array(".in-addr.arpa".utf8)
     }
 
-    /// Returns the name under `ip6.arpa` of a network of at most 64 bits, without the zeros at its end that a step of so
-    /// many hexadecimal digits leaves out; nil for another address.
+    /// Returns the name under `ip6.arpa` of a network of at most 64 bits, without the zeros at its end, which are left
+    /// out in steps of so many hexadecimal digits; nil for another address.
     private static func reversedZone(of network: [UInt8], digitsInStep step: Int) -> [UInt8]? {
         guard let digits = IPv6Address(network)?.nibbles,
             let last = digits.lastIndex(where: { $0 != UInt8(ascii: "0") })

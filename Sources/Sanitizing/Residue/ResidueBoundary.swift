@@ -1,3 +1,5 @@
+internal import Detecting
+
 extension ResidueCheck.Boundary {
     /// Whether the text around `start` to `end` does not make the value a different one.
     func holds(in text: [UInt8], from start: Int, to end: Int) -> Bool {
@@ -10,6 +12,8 @@ extension ResidueCheck.Boundary {
         case .word:
             return !isLongerWord && !neighbours.precedesLetter && !neighbours.before(isUnderscore)
                 && !neighbours.behind(isUnderscore)
+        case .label:
+            return Self.word.holds(in: text, from: start, to: end) && !Self.beginsWellKnownDomain(start, end, in: text)
         case .domain:
             return !isLongerWord && !neighbours.before(isHyphen) && !neighbours.behind(isHyphen)
                 && !neighbours.behind(isDot, then: isWord)
@@ -21,6 +25,21 @@ extension ResidueCheck.Boundary {
                 && !neighbours.behind(isHexDigit) && !neighbours.behind(isColon, then: isHexDigit)
         }
     }
+
+    /// Whether the first two or three labels from `start` on, of which the first one ends at `end`, are a well-known
+    /// domain: it is somebody else's, although its first label is the owner's, too.
+    private static func beginsWellKnownDomain(_ start: Int, _ end: Int, in text: [UInt8]) -> Bool {
+        let name = text[start...].prefix(longestDomain).prefix { byte in
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "-.".utf8.contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte.lowercasedASCII)
+        }
+        let labels = name.split(separator: UInt8(ascii: ".")).map { String(decoding: $0, as: UTF8.self) }
+        return [2, 3].contains { count in
+            labels.count >= count && ReservedValues.builtIn.isWellKnown(labels.prefix(count).joined(separator: "."))
+        }
+    }
+
+    private static let longestDomain = 253
 
     private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
     private func isWord(_ byte: UInt8) -> Bool {

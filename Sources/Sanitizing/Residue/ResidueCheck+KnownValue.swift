@@ -6,7 +6,7 @@ extension ResidueCheck.Value {
         let boundary: ResidueCheck.Boundary
         switch value.matching {
         case .anywhere: boundary = .none
-        case .wholeWord: boundary = .word
+        case .wholeWord: boundary = value.derivation == .registeredLabel ? .label : .word
         case .address: boundary = value.bytes.contains(UInt8(ascii: ":")) ? .colonAddress : .ipv4Address
         case .domain, .email: boundary = .domain
         case .placeOnly: boundary = .never

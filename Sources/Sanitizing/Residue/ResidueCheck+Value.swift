@@ -56,6 +56,8 @@ extension ResidueCheck {
         case never
         /// No letter, digit or underscore.
         case word
+        /// The same, and the domain that begins with it is not that of a public service or of a program's home page.
+        case label
         /// No letter, digit or hyphen, and after it no dot with a letter or digit.
         case domain
         /// No digit, and no dot next to a digit.
