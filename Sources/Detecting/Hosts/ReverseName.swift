@@ -9,7 +9,7 @@ struct ReverseName {
     /// The address as text; of a network, its first address.
     let address: [UInt8]
 
-    /// The number of bits in the smallest zone that is not of an owner, but of a provider.
+    /// The minimum number of labels, of IPv4 and of IPv6: a larger network is a provider's rather than an owner's.
     private static let (fewestNumbers, fewestDigits) = (3, 8)
     private static let longestName = 96
 
