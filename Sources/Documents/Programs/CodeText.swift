@@ -83,55 +83,69 @@ package struct CodeText: Sendable {
     ///   - standIns: the parts of the other version that took their places.
     /// - Returns: the 1-based line of the other version; nil if there is no difference.
     package func firstChangedLine(in other: CodeText, replaced: [Span] = [], standIns: [Span] = []) -> Int? {
-        let (old, new) = (signs(replaced), other.signs(standIns))
-        let same = zip(old, new).prefix { $0.byte == $1.byte }.count
-        guard same < old.count || same < new.count else { return nil }
-        let place = same < new.count ? new[same].place : other.text.count
+        var old: [UInt8] = []
+        old.reserveCapacity(text.count)
+        forEachSign(replaced) { byte, _ in
+            old.append(byte)
+            return true
+        }
+        var same = 0
+        var changed: Int?
+        other.forEachSign(standIns) { byte, place in
+            guard same < old.count, old[same] == byte else {
+                changed = place
+                return false
+            }
+            same += 1
+            return true
+        }
+        guard let place = changed ?? (same < old.count ? other.text.count : nil) else { return nil }
         return 1 + other.text[..<place].count { $0 == .newline }
     }
 
-    private struct Sign {
-        var byte: UInt8
-        var place: Int
-    }
-
-    /// Returns the code byte by byte, with 0 for every number, and for every name that was partly replaced.
-    private func signs(_ replaced: [Span]) -> [Sign] {
-        var signs: [Sign] = []
+    /// Calls `body` with the code byte by byte and the place of each byte, until it returns false; every number, and
+    /// every name that was partly replaced, is one digit.
+    private func forEachSign(_ replaced: [Span], _ body: (UInt8, Int) -> Bool) {
         var position = 0
         var names = replaced.filter { isCode(from: $0.start, to: $0.end) && text[$0.range].allSatisfy(\.isNameByte) }[
             ...
         ]
         for part in parts + [Part(range: text.count..<text.count, sort: .unknown)] {
-            add(position..<part.range.lowerBound, &names, to: &signs)
-            switch part.sort {
-            case .comment, .line, .unknown: break
-            case .module: signs += part.range.map { Sign(byte: text[$0], place: $0) }
-            case .string:
-                signs += [part.range.lowerBound, part.range.upperBound - 1].map { Sign(byte: text[$0], place: $0) }
-            }
+            guard forEachSign(in: position..<part.range.lowerBound, &names, body) else { return }
+            let places: [Int] =
+                switch part.sort {
+                case .comment, .line, .unknown: []
+                case .module: Array(part.range)
+                case .string: [part.range.lowerBound, part.range.upperBound - 1]
+                }
+            guard places.allSatisfy({ body(text[$0], $0) }) else { return }
             position = part.range.upperBound
         }
-        return signs
     }
 
-    private func add(_ range: Range<Int>, _ replaced: inout ArraySlice<Span>, to signs: inout [Sign]) {
+    /// Does the same for a range that is code, and returns false once `body` did.
+    private func forEachSign(
+        in range: Range<Int>,
+        _ replaced: inout ArraySlice<Span>,
+        _ body: (UInt8, Int) -> Bool
+    ) -> Bool {
         var place = range.lowerBound
         while place < range.upperBound {
             let start = place
             while place < range.upperBound, text[place].isNameByte { place += 1 }
             if place == start {
-                if !text[place].isWhitespace { signs.append(Sign(byte: text[place], place: place)) }
+                guard text[place].isWhitespace || body(text[place], place) else { return false }
                 place += 1
                 continue
             }
             while let first = replaced.first, first.end <= start { replaced = replaced.dropFirst() }
             let isReplaced = replaced.first.map { $0.start < place } ?? false
             if text[start].isDigit || isReplaced {
-                signs.append(Sign(byte: UInt8(ascii: "0"), place: start))
+                guard body(UInt8(ascii: "0"), start) else { return false }
             } else {
-                signs += (start..<place).map { Sign(byte: text[$0], place: $0) }
+                for index in start..<place where !body(text[index], index) { return false }
             }
         }
+        return true
     }
 }

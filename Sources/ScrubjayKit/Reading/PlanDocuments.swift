@@ -32,22 +32,34 @@ struct PlanDocuments: Sendable {
     /// The scan's decision on each file.
     private let toRead: FilesToRead
 
+    /// The completely read files that are in memory, by their paths, without archives.
+    var held: [String: Document] {
+        let held = documents.filter { !unread.contains($0.path) && !$0.isReleased && !packed.isKnown($0.path) }
+        return Dictionary(uniqueKeysWithValues: held.map { ($0.path, $0) })
+    }
+
     /// Reads the files of a deployment; those with findings are read completely.
     ///
     /// - Parameters:
     ///   - deployment: the files.
     ///   - toRead: the scan's decision on each file.
     ///   - keptSize: how many bytes of completely read files are kept.
+    ///   - held: files that are already in memory, and need not be read again.
     /// - Throws: ``CollectingError`` for the first file that cannot be read.
-    init(_ deployment: Deployment, toRead: FilesToRead, keptSize: Int = keptSize) throws(CollectingError) {
+    init(
+        _ deployment: Deployment,
+        toRead: FilesToRead,
+        keptSize: Int = keptSize,
+        holding held: [String: Document] = [:]
+    ) throws(CollectingError) {
         self.deployment = deployment
         self.keptSize = keptSize
         self.toRead = toRead
-        try read()
+        try read(holding: held)
     }
 
     /// Reads each file as far as needed.
-    private mutating func read() throws(CollectingError) {
+    private mutating func read(holding held: [String: Document]) throws(CollectingError) {
         let files = deployment.entries.compactMap {
             entry -> (path: String, source: String, extent: FilesToRead.Extent)? in
             if case .file = entry.content { return (entry.path, entry.path, toRead.extent(of: entry.path)) }
@@ -58,6 +70,9 @@ struct PlanDocuments: Sendable {
         let wholeFiles = files.filter { $0.extent == .whole }.map(\.path)
         let released = Self.pathsToRelease(among: wholeFiles, of: deployment, keeping: keptSize)
         let results = files.concurrentMap { [rereading, deployment, toRead] file -> Result<Reading, CollectingError> in
+            if file.extent == .whole, !released.contains(file.path), let document = held[file.path] {
+                return .success(Reading(documents: [(document, true)]))
+            }
             do throws(CollectingError) {
                 return .success(
                     try Self.read(

@@ -22,16 +22,23 @@ struct SearchedDeployment: Sendable {
     ///   - scan: the scan, with the values to search for everywhere.
     ///   - wholePaths: files that are read completely regardless of the scan.
     ///   - keptSize: how many bytes of completely read files are kept.
+    ///   - earlier: the same deployment searched for other values, whose files in memory are used again.
     /// - Throws: ``CollectingError`` for the first file that cannot be read.
     init(
         _ reading: DeploymentReading,
         scan: Scan,
         wholePaths: Set<String>,
-        keptSize: Int
+        keptSize: Int,
+        after earlier: SearchedDeployment? = nil
     ) throws(CollectingError) {
         let scanned = try reading.scanned(by: scan, wholePaths: wholePaths)
         self.reading = reading
-        files = try PlanDocuments(reading.readDeployment, toRead: scanned.toRead, keptSize: keptSize)
+        files = try PlanDocuments(
+            reading.readDeployment,
+            toRead: scanned.toRead,
+            keptSize: keptSize,
+            holding: earlier?.files.held ?? [:]
+        )
         result = scanned.result(for: files.documents + reading.names, packed: files.packed)
         byPath = Dictionary(uniqueKeysWithValues: files.documents.map { ($0.path, $0) })
     }

@@ -1,5 +1,4 @@
 internal import Detecting
-internal import Documents
 internal import Sanitizing
 
 /// Determines which files cause the findings of a scan of a sanitized tree.
@@ -7,9 +6,7 @@ internal import Sanitizing
 /// A value that is found in one file is searched for in all others, so a file with findings may be clean by itself.
 struct Blame {
     let scan: Scan
-    /// The sanitized files that have findings.
-    let documents: [Document]
-    let preparation: Sanitize.Preparation
+    let files: SanitizedFiles
 
     /// Returns the files to leave out because of some findings, each once.
     ///
@@ -18,13 +15,12 @@ struct Blame {
     ///   - what: the problem, as a phrase for the message.
     /// - Returns: the files.
     /// - Throws: ``SanitizingError`` `found` if leaving files out does not help, because a finding is in a path or in
-    ///   `parameters.json` only.
-    func files(of findings: [Finding], _ what: String) throws(SanitizingError) -> [UnprovedFile] {
-        let paths = Set(findings.map(\.path))
-        let alone = Set(
-            documents.filter { paths.contains($0.path) && !scan.scan(unopened: [$0]).findings.isEmpty }.map(\.path)
-        )
-        var files: [UnprovedFile] = []
+    ///   `parameters.json` only; ``CollectingError``.
+    func unproved(because findings: [Finding], _ what: String) throws -> [UnprovedFile] {
+        let alone = try Set(findings.map(\.path)).filter { path in
+            try files.document(at: path).map { !scan.scan(unopened: [$0]).findings.isEmpty } ?? false
+        }
+        var unproved: [UnprovedFile] = []
         var hopeless: SanitizingError?
         for finding in findings where alone.isEmpty || alone.contains(finding.path) {
             let error = SanitizingError(
@@ -32,14 +28,14 @@ struct Blame {
                 at: finding.path,
                 "\(what) in line \(finding.line) by rule \(finding.rule)"
             )
-            if finding.pathSpan == nil, let file = preparation.plan.files.first(where: { $0.path == finding.path }) {
-                guard files.last?.source != file.source else { continue }
-                files.append(UnprovedFile(source: file.source, error: error))
+            if finding.pathSpan == nil, let file = files.file(at: finding.path) {
+                guard unproved.last?.source != file.source else { continue }
+                unproved.append(UnprovedFile(source: file.source, error: error))
             } else {
                 hopeless = hopeless ?? error
             }
         }
-        if files.isEmpty, let hopeless { throw hopeless.endingTheRun }
-        return files
+        if unproved.isEmpty, let hopeless { throw hopeless.endingTheRun }
+        return unproved
     }
 }

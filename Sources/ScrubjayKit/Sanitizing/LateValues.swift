@@ -27,7 +27,7 @@ struct LateValues {
     ///   - second: the scan.
     ///   - scan: the scan's configuration.
     ///   - preparation: the plan that was carried out.
-    ///   - parameters: the parameters as written.
+    ///   - written: what was written.
     ///   - isLast: whether there is no further attempt.
     /// - Returns: what to do next. A file is unproved if there is no further attempt, if a stand-in was mistaken for a
     ///   value, or if the values are already known, so that another round would change nothing.
@@ -36,14 +36,12 @@ struct LateValues {
         _ second: Sanitize.SecondScan,
         scan: Scan,
         preparation: Sanitize.Preparation,
-        parameters: ParameterFile,
+        written: Sanitize.Written,
         isLast: Bool
     ) throws -> Round {
         guard !second.findings.isEmpty else { return Round() }
-        let documents = try documents(of: second, preparation: preparation, parameters: parameters)
+        let files = SanitizedFiles(preparation, written)
         let scan = scan.following(preparation.plan.keeping.sourcePaths)
-        let result = scan.scan(unopened: documents.map(\.document))
-        let origins = Dictionary(uniqueKeysWithValues: documents.map { ($0.document.path, $0) })
         let originals = Self.originals(of: preparation.plan)
         let standIns = Set(preparation.plan.parameters.map { Array($0.standIn.utf8) })
         let replaced = Set(preparation.plan.values.map(\.bytes))
@@ -52,10 +50,12 @@ struct LateValues {
         var renamed: Set<String> = []
         var restored: [[UInt8]: [UInt8]] = [:]
         var taken: [Finding] = []
-        for (index, finding) in result.findings.enumerated() {
-            let value = result.value(ofFinding: index)
-            let isStandIn = origins[finding.path]?.hasStandIn(at: finding) ?? false || standIns.contains(value.bytes)
-            guard !isStandIn else {
+        var places: (path: String, standIns: SanitizedFiles.StandIns)?
+        for (finding, value) in zip(second.findings, second.values) {
+            // The findings of a file follow one another.
+            if places?.path != finding.path { places = (finding.path, try files.standIns(in: finding.path)) }
+            let isAtStandIn = places?.standIns.contains(finding) ?? false
+            guard !isAtStandIn, !standIns.contains(value.bytes) else {
                 taken.append(finding)
                 continue
             }
@@ -71,11 +71,11 @@ struct LateValues {
             new.insert(KnownValue(bytes, kind: value.kind, rule: value.rule, confidence: .high))
         }
         let unknown = new.subtracting(values)
-        let blame = Blame(scan: scan, documents: documents.map(\.document), preparation: preparation)
-        round.unproved = try blame.files(of: taken, "a scan takes a stand-in for a value")
+        let blame = Blame(scan: scan, files: files)
+        round.unproved = try blame.unproved(because: taken, "a scan takes a stand-in for a value")
         guard !isLast, !unknown.isEmpty || !renamed.isEmpty || new.isEmpty && !taken.isEmpty else {
             let what = "a scan of the sanitized tree still finds values"
-            round.unproved += try blame.files(of: second.findings, what)
+            round.unproved += try blame.unproved(because: second.findings, what)
             return round
         }
         guard !unknown.isEmpty || !renamed.isEmpty else { return round }
@@ -84,44 +84,6 @@ struct LateValues {
         renamedDomains += renamed.subtracting(renamedDomains).sorted()
         rounds += 1
         return round
-    }
-
-    /// A file with findings, and the places of its stand-ins.
-    private struct Written {
-        var document: Document
-        var standIns: LocationSet
-        var standInsInPath: LocationSet
-
-        func hasStandIn(at finding: Finding) -> Bool {
-            if let span = finding.pathSpan { return standInsInPath.contains(Location(span)) }
-            return finding.replacedLocation.map(standIns.contains) ?? false
-        }
-    }
-
-    /// Makes the files with findings once more.
-    private func documents(
-        of second: Sanitize.SecondScan,
-        preparation: Sanitize.Preparation,
-        parameters: ParameterFile
-    ) throws -> [Written] {
-        let paths = Set(second.findings.map(\.path))
-        var written: [Written] = []
-        for file in preparation.plan.files where paths.contains(file.path) {
-            let result = try preparation.plan.apply(file, to: try preparation.original(of: file))
-            let bytes = file.isArchive ? [] : result.bytes
-            written.append(
-                Written(
-                    document: Document(path: file.path, bytes: bytes),
-                    standIns: LocationSet(result.places.compactMap(\.place.location)),
-                    standInsInPath: LocationSet(file.standInsInPath.map { Location($0.span) })
-                )
-            )
-        }
-        if paths.contains(ParameterFile.name) {
-            let document = Document(path: ParameterFile.name, bytes: parameters.serialized())
-            written.append(Written(document: document, standIns: LocationSet([]), standInsInPath: LocationSet([])))
-        }
-        return written
     }
 
     /// Returns the kept domains that end in a name of the originals, with the name that replaces it in the sanitized

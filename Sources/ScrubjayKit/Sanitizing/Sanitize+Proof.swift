@@ -8,8 +8,10 @@ extension Sanitize {
     struct SecondScan {
         /// The number of files read.
         var fileCount: Int
-        /// The findings.
+        /// The findings; those of a file follow one another.
         var findings: [Finding]
+        /// The value of each finding.
+        var values: [KnownValue]
         /// The findings of the rules in the files.
         var reading: Scanner.FirstReading
     }
@@ -82,12 +84,19 @@ extension Sanitize {
         let scan = scan.following(plan.keeping.sourcePaths)
         let reading = scan.firstReading(of: files, knowing: earlier)
         var findings: [Finding] = []
-        _ = try scan.scan(files, after: reading) { text in
+        var indices: [Int] = []
+        let values = try scan.scan(files, after: reading) { text in
             if isInterrupted() { throw KitError(.interrupted, "interrupted; nothing was written") }
             findings += text.findings
+            indices += text.valueIndices
         }
         if let failure = files.failures.first { throw failure }
-        return SecondScan(fileCount: files.readCount, findings: findings, reading: reading)
+        return SecondScan(
+            fileCount: files.readCount,
+            findings: findings,
+            values: indices.map { values.all[$0] },
+            reading: reading
+        )
     }
 }
 

@@ -76,10 +76,17 @@ public struct Sanitize: Sendable {
 
     /// Searches a deployment that has been read, with the rules and for the scan's values.
     ///
+    /// - Parameters:
+    ///   - reading: the deployment.
+    ///   - earlier: the same deployment searched for other values, whose files in memory are used again.
+    /// - Returns: the findings, and the files that a plan needs.
     /// - Throws: ``CollectingError`` for the first file that cannot be read.
-    func search(_ reading: DeploymentReading) throws(CollectingError) -> SearchedDeployment {
+    func search(
+        _ reading: DeploymentReading,
+        after earlier: SearchedDeployment? = nil
+    ) throws(CollectingError) -> SearchedDeployment {
         let edited = try Self.editedPaths(of: reading.deployment)
-        return try SearchedDeployment(reading, scan: scan, wholePaths: edited, keptSize: keptSize)
+        return try SearchedDeployment(reading, scan: scan, wholePaths: edited, keptSize: keptSize, after: earlier)
     }
 
     /// Makes the plan for a deployment that has been searched.

@@ -63,7 +63,7 @@ struct SanitizeRounds {
             second,
             scan: workflow.scan,
             preparation: preparation,
-            parameters: written.parameters,
+            written: written,
             isLast: late.rounds == Self.limit
         )
         var unproved = written.unproved + findings.unproved
@@ -100,7 +100,7 @@ struct SanitizeRounds {
         }
         let lastMap = preparation.lastMap
         preparation = try workflow.prepare(
-            seekingMore ? workflow.search(preparation.reading) : preparation.searched,
+            seekingMore ? workflow.search(preparation.reading, after: preparation.searched) : preparation.searched,
             lastMap: lastMap,
             known: SealedMap.values(of: preparation.plan, earlier: preparation.known, time: time),
             unproved: preparation.unproved.merging(reasons) { first, _ in first }
