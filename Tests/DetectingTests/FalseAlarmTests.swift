@@ -273,6 +273,13 @@ import Testing
             "prosody.yml",
             "trusted:\n - \"103.21.244.0/22\"\n - \"2400:cb00::/32\"\n - \"2606:4700::/32\"\n - \"2c0f:f248::/32\"\n"
         ),
+        ("juice.js", "eval(f('if(B){H.nz=ah(B);if(!H.nz&&aj.4N.1X(B)){1h.6h=[1h.jo]}}x=\\'a\\'+aD.fr+(e.nz?1:0)'))\n"),
+        ("MIGRATION.md", "But `update-users-groups.pl:235-239` runs `chown`.\n"),
+        (
+            "compose.yml",
+            "services:\n  game:\n    volumes:\n      - ./server.cfg:/home/steam/game/server.cfg:ro\n"
+        ),
+        ("main.tf", "content = \"${module.tunnel.tunnel_id}.cfargotunnel.com\"\n"),
     ])
     func versionsAndServices(path: String, text: String) { check(path, text) }
 }

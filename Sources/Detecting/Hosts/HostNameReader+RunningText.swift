@@ -24,7 +24,7 @@ extension HostNameReader {
     func domain(ofHostEndingAt end: Int, inProgram: Bool) -> Span? {
         if let host = host(namingFileFrom: end) { return unknownDomain(of: host) }
         guard let name = name(endingAt: end), !inProgram || isQuoted(name), !isPartOfPath(name),
-            !isFieldOfProgram(name), !namesInterface(name), !isInListOfServers(name), !isInExpression(name),
+            !isFieldOfProgram(name), !isShortenedName(name), !isBeforeLines(name), !namesInterface(name), !isInListOfServers(name), !isInExpression(name),
             !(isInURL(name) && isHostOfSchema(from: name.start))
         else { return nil }
         return hostName(at: name).flatMap(unknownDomain).flatMap { isMemberNamedAsHost($0) ? nil : $0 }
@@ -126,6 +126,27 @@ extension HostNameReader {
         return Self.expressionsBefore.contains(text[name.start - 1]) && text[name.start] != UInt8(ascii: ".")
     }
 
+    /// Whether the name is what a tool that shortens programs makes of a member, between two signs: `!w.ca&&`.
+    private func isShortenedName(_ name: Span) -> Bool {
+        guard name.start > 0, name.end < text.count, Self.signsBeforeMembers.contains(text[name.start - 1]),
+            Self.signsBehindMembers.contains(text[name.end])
+        else { return false }
+        return text[name.range].split(separator: UInt8(ascii: ".")).allSatisfy { $0.count <= 2 }
+    }
+
+    /// Whether the name is that of a program, and a range of its lines follows: `update-users.pl:235-239`.
+    private func isBeforeLines(_ name: Span) -> Bool {
+        let ending = text[name.range].reversed().prefix { $0 != UInt8(ascii: ".") }.reversed()
+        guard Self.endingsOfPrograms.contains(String(decoding: Array(ending), as: UTF8.self)),
+            text[name.end...].first == UInt8(ascii: ":")
+        else { return false }
+        let numbers = text[(name.end + 1)...].prefix(12)
+        let first = numbers.prefix(while: ByteSet.digits.contains)
+        let rest = numbers.dropFirst(first.count)
+        return (1...4).contains(first.count) && rest.first == UInt8(ascii: "-")
+            && (1...4).contains(rest.dropFirst().prefix(while: ByteSet.digits.contains).count)
+    }
+
     /// Whether the name is that of a user in a Windows domain, `ROCKS\\lia.murre`, rather than a host.
     private func isLoginOfWindows(_ name: Span) -> Bool {
         name.start > 1 && text[name.start - 1] == UInt8(ascii: "\\") && text[name.start] != UInt8(ascii: ".")
@@ -153,5 +174,9 @@ extension HostNameReader {
         return Self.quotesBefore.contains(before) && Self.quotesBehind.contains(text[name.end])
     }
 
+    /// The endings of programs that are also top-level domains.
+    private static let endingsOfPrograms: Set<String> = ["cc", "md", "pl", "pm", "ps", "py", "rs", "sh"]
+    private static let signsBeforeMembers = ByteSet("(!&|?:=,[{};+-*/")
+    private static let signsBehindMembers = ByteSet("(!&|?:=,]{};+-*/)")
     private static let authority = ByteSet.hostName.union(ByteSet(":@%~!$&'*+,;=[]"))
 }

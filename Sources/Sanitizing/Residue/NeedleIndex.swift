@@ -14,18 +14,22 @@ struct NeedleIndex: Sendable {
         let filter: KeyFilter
 
         init(_ numbers: [Int32], of strings: ByteStrings, keyCount: Int, _ transform: (UInt8) -> UInt8) {
-            let sorted = numbers.sorted { left, right in
-                strings[Int(left)].lazy.map(transform).lexicographicallyPrecedes(
-                    strings[Int(right)].lazy.map(transform)
+            // Most strings differ in their keys, which are compared faster than the strings.
+            let sorted = numbers.map { number in
+                let key = strings[Int(number)].prefix(keyCount).reduce(0) { $0 << 8 | UInt64(transform($1)) }
+                return (key: key, number: number)
+            }.sorted { left, right in
+                guard left.key == right.key else { return left.key < right.key }
+                return strings[Int(left.number)].dropFirst(keyCount).lazy.map(transform).lexicographicallyPrecedes(
+                    strings[Int(right.number)].dropFirst(keyCount).lazy.map(transform)
                 )
             }
             var ranges: [UInt64: Range<Int32>] = [:]
-            for (index, number) in zip(Int32(0)..., sorted) {
-                let key = strings[Int(number)].prefix(keyCount).reduce(0) { $0 << 8 | UInt64(transform($1)) }
-                ranges[key] = (ranges[key]?.lowerBound ?? index)..<index + 1
+            for (index, string) in zip(Int32(0)..., sorted) {
+                ranges[string.key] = (ranges[string.key]?.lowerBound ?? index)..<index + 1
             }
             self.keyCount = keyCount
-            self.numbers = sorted
+            self.numbers = sorted.map(\.number)
             self.ranges = ranges
             filter = KeyFilter(ranges.keys)
         }
