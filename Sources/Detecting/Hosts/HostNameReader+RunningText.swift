@@ -24,7 +24,8 @@ extension HostNameReader {
     func domain(ofHostEndingAt end: Int, inProgram: Bool) -> Span? {
         if let host = host(namingFileFrom: end) { return unknownDomain(of: host) }
         guard let name = name(endingAt: end), !inProgram || isQuoted(name), !isPartOfPath(name),
-            !isFieldOfProgram(name), !isShortenedName(name), !isBeforeLines(name), !namesInterface(name), !isInListOfServers(name), !isInExpression(name),
+            !isFieldOfProgram(name), !isShortenedName(name), !isBeforeLines(name),
+            !namesInterface(name), !isInListOfServers(name), !isInExpression(name),
             !(isInURL(name) && isHostOfSchema(from: name.start))
         else { return nil }
         return hostName(at: name).flatMap(unknownDomain).flatMap { isMemberNamedAsHost($0) ? nil : $0 }
